@@ -1,0 +1,49 @@
+"""`auroraform synth`."""
+
+from pathlib import Path
+
+import click
+
+from auroraform.commands.main import EXIT_WRONG
+from auroraform.commands.options import environments
+from auroraform.commands.report import report
+from auroraform.commands.settings import Settings, find_output
+from auroraform.schemas.problems import has_errors
+from auroraform.stacks import synth
+from auroraform.stacks.render import stack_path
+from auroraform.stacks.resolve import ResolvedStack
+
+
+@click.command("synth")
+@environments
+@click.option(
+    "-o",
+    "--output",
+    type=click.Path(path_type=Path, file_okay=False),
+    metavar="FOLDER",
+    help="Where to write. [default: CDKTF_OUTDIR, else cdktf.out]",
+)
+@click.pass_obj
+def command(settings: Settings, names: tuple[str, ...], output: Path | None) -> None:
+    """Synthesize Terraform JSON, one stack per environment.
+
+    With any error nothing is written. What is not ours in the output folder is left alone.
+    """
+    folder = output or find_output()
+    outcome = synth.synthesize(settings.workspace, folder, names)
+    report(outcome.problems, settings, "nothing was written" if has_errors(outcome.problems) else "")
+    written = outcome.written
+    if written is None:
+        raise SystemExit(EXIT_WRONG)
+    width = max(len(stack.name) for stack in outcome.stacks)
+    for stack in outcome.stacks:
+        path = stack_path(stack.name)
+        state = "written" if path in written.changed else "unchanged"
+        click.echo(f"{stack.name:<{width}}  {(folder / path).as_posix()}  {_contents(stack)}, {state}")
+    for path in written.removed:
+        click.echo(f"removed {(folder / path).as_posix()}: its environment is gone from the workspace", err=True)
+
+
+def _contents(stack: ResolvedStack) -> str:
+    clusters = len(stack.clusters)
+    return f"{clusters} cluster{'s' if clusters != 1 else ''} in {stack.environment.region}"

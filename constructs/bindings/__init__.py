@@ -1,0 +1,66 @@
+"""The classes of CDKTF and of its AWS provider, loaded fast; the one place that knows how.
+
+Importing `cdktf_cdktf_provider_aws` as it comes takes some twenty seconds, since it loads every AWS
+resource there is. Here only the modules named by the import lines below are loaded, from a pruned copy of
+the provider's jsii assembly. To add a class, add its import line: the set of modules is read from these.
+
+Raises:
+    ValueError: On import, if an `AURORAFORM_BINDINGS*` environment variable has a value that cannot be meant.
+"""
+
+# ruff: noqa: E402 - the provider must be prepared before the first import from it
+from auroraform.constructs.bindings.loader import prepare
+
+prepare(__name__)
+
+from cdktf import (
+    App,
+    ITerraformDependable,
+    LocalBackend,
+    S3Backend,
+    TerraformElement,
+    TerraformOutput,
+    TerraformResourceLifecycle,
+    TerraformStack,
+)
+from cdktf_cdktf_provider_aws.cloudwatch_log_group import CloudwatchLogGroup
+from cdktf_cdktf_provider_aws.data_aws_db_subnet_group import DataAwsDbSubnetGroup
+from cdktf_cdktf_provider_aws.data_aws_subnet import DataAwsSubnet
+from cdktf_cdktf_provider_aws.db_subnet_group import DbSubnetGroup
+from cdktf_cdktf_provider_aws.provider import AwsProvider, AwsProviderAssumeRole, AwsProviderDefaultTags
+from cdktf_cdktf_provider_aws.rds_cluster import RdsCluster, RdsClusterServerlessv2ScalingConfiguration
+from cdktf_cdktf_provider_aws.rds_cluster_instance import RdsClusterInstance
+from cdktf_cdktf_provider_aws.rds_cluster_parameter_group import (
+    RdsClusterParameterGroup,
+    RdsClusterParameterGroupParameter,
+)
+from cdktf_cdktf_provider_aws.security_group import SecurityGroup
+from cdktf_cdktf_provider_aws.vpc_security_group_ingress_rule import VpcSecurityGroupIngressRule
+
+from constructs import Construct
+
+__all__ = [
+    "App",
+    "AwsProvider",
+    "AwsProviderAssumeRole",
+    "AwsProviderDefaultTags",
+    "CloudwatchLogGroup",
+    "Construct",
+    "DataAwsDbSubnetGroup",
+    "DataAwsSubnet",
+    "DbSubnetGroup",
+    "ITerraformDependable",
+    "LocalBackend",
+    "RdsCluster",
+    "RdsClusterInstance",
+    "RdsClusterParameterGroup",
+    "RdsClusterParameterGroupParameter",
+    "RdsClusterServerlessv2ScalingConfiguration",
+    "S3Backend",
+    "SecurityGroup",
+    "TerraformElement",
+    "TerraformOutput",
+    "TerraformResourceLifecycle",
+    "TerraformStack",
+    "VpcSecurityGroupIngressRule",
+]

@@ -1,0 +1,121 @@
+"""Keeps made files in the user's cache folder, where nobody else can have put anything.
+
+A file's name ends with the SHA-256 of its content. So one rename publishes it, and a file that was cut off or
+altered is noticed at the next look.
+"""
+
+import atexit
+import hashlib
+import os
+import shutil
+import stat
+import sys
+import tempfile
+import time
+from collections.abc import Callable
+from contextlib import suppress
+from pathlib import Path
+
+import platformdirs
+
+FOLDER = "AURORAFORM_CACHE_DIR"
+
+_UNFINISHED = ".unfinished-"
+_UNFINISHED_SECONDS = 3600
+
+
+def kept(name: str, suffix: str, make: Callable[[], bytes]) -> Path:
+    """Return a file with the bytes that `make` returns for `name`, from an earlier run if there is one.
+
+    Without a cache folder that can be written and trusted, the file is a temporary one, and stderr says why.
+
+    Raises:
+        OSError: If not even a temporary file can be written.
+        Exception: What `make` raises.
+    """
+    try:
+        folder = _private_folder()
+        path = _find(folder, name, suffix)
+    except OSError as error:
+        return _temporary(name, suffix, make(), error)
+    if path is not None:
+        return path
+    content = make()
+    try:
+        return _store(folder, name, suffix, content)
+    except OSError as error:
+        return _temporary(name, suffix, content, error)
+
+
+def _private_folder() -> Path:
+    chosen = os.environ.get(FOLDER)
+    root = Path(chosen) if chosen else platformdirs.user_cache_path("auroraform")
+    folder = root / "bindings"
+    root.mkdir(mode=0o700, parents=True, exist_ok=True)
+    folder.mkdir(mode=0o700, exist_ok=True)
+    # Resolved, so that a link on the way cannot be changed between this check and the use.
+    folder = folder.resolve()
+    for checked in (root.resolve(), folder):
+        if not _is_private(checked.stat()):
+            raise PermissionError(f"{checked} belongs to or can be written by other users")
+    return folder
+
+
+def _is_private(status: os.stat_result) -> bool:
+    # Windows has neither these modes nor these owners; a user's profile is private by its access list.
+    if sys.platform == "win32":
+        return True
+    return status.st_uid == os.geteuid() and not status.st_mode & (stat.S_IWGRP | stat.S_IWOTH)
+
+
+def _find(folder: Path, name: str, suffix: str) -> Path | None:
+    found = None
+    for path in folder.iterdir():
+        if path.name.startswith(_UNFINISHED):
+            _remove_if_abandoned(path)
+        elif path.name.startswith(f"{name}-") and _is_sound(path, suffix):
+            found = path
+    return found
+
+
+def _is_sound(path: Path, suffix: str) -> bool:
+    status = path.lstat()
+    if not stat.S_ISREG(status.st_mode) or not _is_private(status):
+        return False
+    return path.name.endswith(f"-{_digest(path.read_bytes())}{suffix}")
+
+
+def _digest(content: bytes) -> str:
+    return hashlib.sha256(content).hexdigest()
+
+
+def _remove_if_abandoned(path: Path) -> None:
+    # A killed run left it; a younger one may belong to a run that is still writing.
+    with suppress(OSError):
+        if time.time() - path.lstat().st_mtime > _UNFINISHED_SECONDS:
+            path.unlink()
+
+
+def _store(folder: Path, name: str, suffix: str, content: bytes) -> Path:
+    target = folder / f"{name}-{_digest(content)}{suffix}"
+    descriptor, unfinished = tempfile.mkstemp(prefix=_UNFINISHED, dir=folder)
+    try:
+        with os.fdopen(descriptor, "wb") as file:
+            file.write(content)
+            file.flush()
+            os.fsync(file.fileno())
+        Path(unfinished).replace(target)
+    except BaseException:
+        Path(unfinished).unlink(missing_ok=True)
+        raise
+    return target
+
+
+def _temporary(name: str, suffix: str, content: bytes, why: OSError) -> Path:
+    sys.stderr.write(
+        f"auroraform: the AWS provider bindings cannot be kept for the next run: {why}; "
+        f"set {FOLDER} to a folder that you alone can write\n"
+    )
+    folder = Path(tempfile.mkdtemp(prefix="auroraform-"))
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    return _store(folder, name, suffix, content)

@@ -1,0 +1,26 @@
+"""The subnets that a cluster's instances may be placed in."""
+
+from auroraform.constructs.bindings import Construct, DbSubnetGroup
+from auroraform.constructs.naming import address
+from auroraform.schemas.resolved import SubnetGroup
+
+
+class ClusterSubnetGroup(Construct):
+    """`aws_db_subnet_group.<label>`.
+
+    Attributes:
+        name: reference to the group's name, for clusters and instances.
+    """
+
+    def __init__(self, scope: Construct, id_: str, *, label: str, group: SubnetGroup, tags: dict[str, str]) -> None:
+        super().__init__(scope, id_)
+        resource = DbSubnetGroup(
+            self,
+            "Default",
+            name=group.name,
+            description=f"Subnets of the Aurora cluster {label}",
+            subnet_ids=list(group.subnet_ids),
+            tags=tags,
+        )
+        address(resource, label)
+        self.name: str = resource.name

@@ -1,0 +1,171 @@
+"""The environment: where clusters run, who may reach them, and which defaults hold there."""
+
+from typing import Annotated, Final, Literal
+
+from pydantic import AfterValidator, Field
+
+from auroraform.schemas.models import Model
+from auroraform.schemas.scalars import Flag, Text
+from auroraform.schemas.values import (
+    AccountId,
+    Name,
+    Region,
+    RoleArn,
+    SecurityGroupId,
+    VpcId,
+    bad_value,
+    each_once,
+    matching,
+)
+
+API_VERSION: Final = "auroraform/v1"
+KIND: Final = "Environment"
+
+EnvironmentClass = Literal["development", "staging", "production"]
+
+
+class AssumeRole(Model):
+    """A role to take on before talking to AWS."""
+
+    role_arn: RoleArn
+    """ARN of the role."""
+    session_name: Annotated[
+        Text, matching(r"[\w+=,.@-]{2,64}", "is not a session name", "use 2 to 64 letters, digits or +=,.@-")
+    ] = "auroraform"
+    """Name of the session in CloudTrail. If absent: auroraform."""
+    external_id: (
+        Annotated[
+            Text,
+            matching(r"[\w+=,.@:/-]{2,1224}", "is not an external id", "use letters, digits or +=,.@:/-"),
+        ]
+        | None
+    ) = None
+    """External id that the role's trust policy asks for. If absent: none is sent."""
+
+
+_BUCKET: Final = matching(
+    r"(?=.{3,63}$)[a-z0-9]([a-z0-9-]*[a-z0-9])?(\.[a-z0-9]([a-z0-9-]*[a-z0-9])?)*",
+    "is not the name of an S3 bucket",
+    "use 3 to 63 lower-case letters, digits and hyphens",
+)
+_TABLE: Final = matching(
+    r"[A-Za-z0-9_.-]{3,255}", "is not the name of a DynamoDB table", "use 3 to 255 letters, digits or _.-"
+)
+_KEY_PREFIX: Final = matching(
+    r"[A-Za-z0-9_.=@-]+(/[A-Za-z0-9_.=@-]+)*",
+    "is not a prefix for state keys",
+    "write it without slashes at the ends, as databases/aurora",
+)
+_KMS_KEY: Final = matching(
+    r"arn:aws[a-z-]*:kms:[a-z0-9-]+:\d{12}:(key|alias)/[\w/-]+|alias/[\w/-]+|[0-9a-f-]{36}",
+    "is not a KMS key",
+    "write the ARN of the key",
+)
+
+
+class S3State(Model):
+    """State in S3, locked through a DynamoDB table, an object beside the state, or both."""
+
+    backend: Literal["s3"]
+    """`s3`."""
+    bucket: Annotated[Text, _BUCKET]
+    """Name of the bucket."""
+    region: Region | None = None
+    """Region of the bucket and the table. If absent: the environment's."""
+    key_prefix: Annotated[Text, _KEY_PREFIX] = "auroraform"
+    """Folder of the state objects: the key is `<keyPrefix>/<stack>/terraform.tfstate`. If absent: auroraform."""
+    dynamodb_table: Annotated[Text, _TABLE] | None = None
+    """DynamoDB table for locks. If absent: `useLockfile` must be true."""
+    use_lockfile: Flag = False
+    """Lock with an object beside the state (Terraform and OpenTofu 1.10 or newer). If absent: false."""
+    kms_key_id: Annotated[Text, _KMS_KEY] | None = None
+    """KMS key that encrypts the state. If absent: the bucket's own default encryption."""
+    assume_role: AssumeRole | None = None
+    """Role for reading and writing state. If absent: the caller's own credentials."""
+
+
+class LocalState(Model):
+    """State in a file beside the stack, for trials: nobody else sees it, and nothing locks it."""
+
+    backend: Literal["local"]
+    """`local`."""
+
+
+State = Annotated[S3State | LocalState, Field(discriminator="backend")]
+
+
+class Network(Model):
+    """The network that clusters of the environment live in."""
+
+    vpc_id: VpcId | None = None
+    """VPC of the subnets. If absent: looked up by Terraform from the first subnet."""
+    subnet_ids: Annotated[
+        tuple[
+            Annotated[
+                Text,
+                matching(r"subnet-[a-z0-9]+", "is not the id of a subnet", "write it as subnet-0a1b2c3d"),
+            ],
+            ...,
+        ],
+        AfterValidator(each_once),
+    ] = ()
+    """Subnets for clusters whose manifest names none. If absent: every manifest must name its own."""
+    application_security_group_ids: Annotated[tuple[SecurityGroupId, ...], AfterValidator(each_once)] = ()
+    """Security groups of the applications: they may connect to every cluster here. If absent: none."""
+
+
+def _naming(value: str) -> str:
+    rest = value.replace("{environment}", "e").replace("{name}", "n")
+    if "{name}" not in value:
+        raise bad_value("does not contain {name}", 'write it as "{environment}-{name}"')
+    if "{" in rest or "}" in rest:
+        raise bad_value("holds an unknown placeholder", "use {environment} and {name}")
+    return value
+
+
+class EnvironmentSpec(Model):
+    """Where clusters run, and which defaults hold there."""
+
+    class_: Annotated[EnvironmentClass, Field(alias="class")]
+    """`development`, `staging` or `production`: which layer of defaults holds."""
+    region: Region
+    """AWS Region, such as `eu-west-1`."""
+    account_id: AccountId
+    """The only AWS account that Terraform may touch here, in quotes."""
+    state: State
+    """Where Terraform keeps its state."""
+    assume_role: AssumeRole | None = None
+    """Role for all AWS calls. If absent: the caller's own credentials."""
+    network: Network = Network()
+    """The network that clusters live in. If absent: every manifest names its own subnets."""
+    tags: dict[str, Text] = Field(default_factory=dict)
+    """Tags of everything in the environment, beside `environment` and `managed-by`. If absent: only those two."""
+    naming: Annotated[Text, AfterValidator(_naming)] = "{environment}-{name}"
+    """Pattern of cluster identifiers, from `{environment}` and `{name}`. If absent: `{environment}-{name}`."""
+    changes: Literal["maintenance-window", "immediate"] | None = None
+    """When modifications reach clusters and instances (`apply_immediately`). If absent: immediate in
+    development, in the maintenance window elsewhere."""
+    defaults: dict[str, object] = Field(default_factory=dict)
+    """Part of a cluster's spec, for every cluster here; the manifest wins over it. If absent: the class's defaults."""
+    overrides: dict[str, dict[str, object]] = Field(default_factory=dict)
+    """Part of a cluster's spec by the cluster's name; wins over the manifest. If absent: the manifest stands."""
+
+
+class EnvironmentMetadata(Model):
+    """Who the environment is."""
+
+    name: Name
+    """Name of the environment: the stack, its folder and its state key carry it."""
+
+
+class Environment(Model):
+    """A place where clusters run."""
+
+    api_version: Literal["auroraform/v1"]
+    """`auroraform/v1`."""
+    kind: Literal["Environment"]
+    """`Environment`."""
+    metadata: EnvironmentMetadata
+    """Who the environment is."""
+    spec: EnvironmentSpec
+    """What the environment is."""

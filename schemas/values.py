@@ -1,0 +1,160 @@
+"""The shapes of values that several fields share: identifiers, ids, ARNs, CIDR blocks, numbers in bounds.
+
+Sources: RDS API reference (CreateDBCluster: identifiers, ports, retention), EC2 and IAM documentation (ids, ARNs).
+The AWS provider checks few of these; the rest would fail at apply.
+"""
+
+import ipaddress
+import re
+from typing import Annotated, Final, TypeVar
+
+from pydantic import AfterValidator
+from pydantic_core import PydanticCustomError
+
+from auroraform.schemas.scalars import Integer, Text, VersionText
+from auroraform.schemas.windows import SHORTEST, parse_backup, parse_maintenance
+
+BAD_VALUE: Final = "bad_value"
+
+N = TypeVar("N", int, float)
+T = TypeVar("T")
+
+
+def bad_value(what: str, advice: str) -> PydanticCustomError:
+    """The error of a value that has the right type but is not allowed.
+
+    Args:
+        what: the end of the sentence `"8.0" …`, such as `is not a Region`.
+        advice: what to write instead.
+    """
+    return PydanticCustomError(BAD_VALUE, "{what}", {"what": what, "advice": advice})
+
+
+def matching(pattern: str, what: str, advice: str) -> AfterValidator:
+    """Text that matches a whole pattern."""
+    compiled = re.compile(pattern)
+
+    def check(value: str) -> str:
+        if compiled.fullmatch(value) is None:
+            raise bad_value(what, advice)
+        return value
+
+    return AfterValidator(check)
+
+
+def between(low: N, high: N, unit: str = "") -> AfterValidator:
+    """A number within bounds, both allowed."""
+
+    def check(value: N) -> N:
+        if not low <= value <= high:
+            raise bad_value("is out of bounds", f"write a number from {low} to {high}{unit}")
+        return value
+
+    return AfterValidator(check)
+
+
+def each_once(items: tuple[T, ...]) -> tuple[T, ...]:
+    """A list in which nothing stands twice."""
+    seen: list[T] = []
+    for item in items:
+        if item in seen:
+            raise bad_value(f"holds {item!r} twice", "list each value once")
+        seen.append(item)
+    return items
+
+
+def network(value: str) -> str:
+    """An IPv4 network in CIDR notation, without host bits (EC2 refuses those)."""
+    try:
+        return str(ipaddress.IPv4Network(value))
+    except ValueError:
+        pass
+    try:
+        loose = ipaddress.IPv4Network(value, strict=False)
+    except ValueError:
+        raise bad_value("is not an IPv4 network", "write it as 10.0.0.0/16") from None
+    raise bad_value("has bits set behind its prefix length", f"write the network itself: {loose}")
+
+
+def _maintenance(value: str) -> str:
+    window = parse_maintenance(value)
+    if window is None:
+        raise bad_value("is not a maintenance window", "write it in UTC as sun:03:00-sun:04:00")
+    if window.minutes < SHORTEST:
+        raise bad_value(
+            f"is {window.minutes} minutes long", f"make it {SHORTEST} minutes or more, as sun:03:00-sun:04:00"
+        )
+    return value.lower()
+
+
+def _backup(value: str) -> str:
+    windows = parse_backup(value)
+    if not windows:
+        raise bad_value("is not a backup window", "write it in UTC as 01:00-02:00")
+    if windows[0].minutes < SHORTEST:
+        raise bad_value(f"is {windows[0].minutes} minutes long", f"make it {SHORTEST} minutes or more, as 01:00-02:00")
+    return value
+
+
+_IDENTIFIER: Final = r"[a-z](-?[a-z0-9])*"
+_ADVICE: Final = "use lower-case letters, digits and single hyphens, a letter first, no hyphen at the end"
+
+Name = Annotated[Text, matching(_IDENTIFIER, "is not a name that AWS and Terraform take", _ADVICE)]
+"""A name that becomes part of identifiers and of Terraform addresses."""
+
+Identifier = Annotated[
+    Text,
+    matching(rf"(?=.{{1,63}}$){_IDENTIFIER}", "is not an RDS identifier of at most 63 characters", _ADVICE),
+]
+SnapshotName = Annotated[
+    Text,
+    matching(
+        r"(?=.{1,255}$)[A-Za-z](-?[A-Za-z0-9])*",
+        "is not a snapshot identifier",
+        "use letters, digits and single hyphens, a letter first",
+    ),
+]
+Region = Annotated[
+    Text, matching(r"[a-z]{2}(-[a-z]+)+-\d", "is not the code of an AWS Region", "write it as eu-west-1")
+]
+AccountId = Annotated[
+    VersionText,
+    matching(r"\d{12}", "is not an AWS account id", 'write its 12 digits in quotes: "111122223333"'),
+]
+RoleArn = Annotated[
+    Text,
+    matching(
+        r"arn:aws[a-z-]*:iam::\d{12}:role/[\w+=,.@/-]+",
+        "is not the ARN of an IAM role",
+        "write it as arn:aws:iam::111122223333:role/name",
+    ),
+]
+KMS_KEY_ARN: Final = r"arn:aws[a-z-]*:kms:[a-z0-9-]+:\d{12}:key/[A-Za-z0-9-]+"
+VpcId = Annotated[Text, matching(r"vpc-[a-z0-9]+", "is not the id of a VPC", "write it as vpc-0a1b2c3d")]
+SecurityGroupId = Annotated[
+    Text, matching(r"sg-[a-z0-9]+", "is not the id of a security group", "write it as sg-0a1b2c3d")
+]
+CidrBlock = Annotated[Text, AfterValidator(network)]
+MaintenanceWindow = Annotated[Text, AfterValidator(_maintenance)]
+BackupWindow = Annotated[Text, AfterValidator(_backup)]
+Port = Annotated[Integer, between(1150, 65535)]
+RetentionDays = Annotated[Integer, between(1, 35, " days")]
+
+_LOG_RETENTION: Final = (
+    1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653,
+)  # fmt: skip
+
+
+def _log_retention(value: int) -> int:
+    if value not in _LOG_RETENTION:
+        nearest = min(_LOG_RETENTION, key=lambda days: (abs(days - value), -days))
+        raise bad_value("is not a retention that CloudWatch Logs offers", f"the nearest one is {nearest} days")
+    return value
+
+
+LogRetentionDays = Annotated[Integer, AfterValidator(_log_retention)]
+
+_INSTANCE_CLASS: Final = r"db\.(serverless|[a-z][a-z0-9]*\.[a-z0-9]+)"
+InstanceClass = Annotated[
+    Text, matching(_INSTANCE_CLASS, "is not an instance class", "write it as db.r6g.large or db.serverless")
+]

@@ -1,0 +1,59 @@
+"""Weekly maintenance windows and daily backup windows, in minutes of the week (UTC).
+
+RDS takes windows of at least 30 minutes, lets both wrap (past midnight, past Sunday) and refuses a
+cluster whose two windows overlap (RDS API reference, CreateDBCluster).
+"""
+
+import re
+from dataclasses import dataclass
+from typing import Final
+
+DAYS: Final = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+MINUTES_A_DAY: Final = 24 * 60
+MINUTES_A_WEEK: Final = 7 * MINUTES_A_DAY
+SHORTEST: Final = 30
+
+_TIME: Final = r"([01]\d|2[0-3]):([0-5]\d)"
+_DAY: Final = "({})".format("|".join(DAYS))
+_MAINTENANCE: Final = re.compile(f"{_DAY}:{_TIME}-{_DAY}:{_TIME}", re.IGNORECASE)
+_BACKUP: Final = re.compile(f"{_TIME}-{_TIME}")
+
+
+@dataclass(frozen=True, slots=True)
+class Window:
+    """A span of the week: minutes after Monday 00:00 UTC, and its length."""
+
+    start: int
+    minutes: int
+
+    def overlaps(self, other: "Window") -> bool:
+        """Whether the two spans share a minute, the week being a circle."""
+        return (other.start - self.start) % MINUTES_A_WEEK < self.minutes or (
+            self.start - other.start
+        ) % MINUTES_A_WEEK < other.minutes
+
+
+def parse_maintenance(text: str) -> Window | None:
+    """The window of `ddd:hh24:mi-ddd:hh24:mi`, or None where the text is no such window."""
+    match = _MAINTENANCE.fullmatch(text)
+    if match is None:
+        return None
+    from_day, from_hour, from_minute, to_day, to_hour, to_minute = match.groups()
+    start = _minute(from_day, from_hour, from_minute)
+    end = _minute(to_day, to_hour, to_minute)
+    return Window(start, (end - start) % MINUTES_A_WEEK)
+
+
+def parse_backup(text: str) -> tuple[Window, ...]:
+    """The seven windows of a daily `hh24:mi-hh24:mi`, or none where the text is no such window."""
+    match = _BACKUP.fullmatch(text)
+    if match is None:
+        return ()
+    from_hour, from_minute, to_hour, to_minute = match.groups()
+    start = int(from_hour) * 60 + int(from_minute)
+    minutes = (int(to_hour) * 60 + int(to_minute) - start) % MINUTES_A_DAY
+    return tuple(Window(day * MINUTES_A_DAY + start, minutes) for day in range(len(DAYS)))
+
+
+def _minute(day: str, hour: str, minute: str) -> int:
+    return DAYS.index(day.lower()) * MINUTES_A_DAY + int(hour) * 60 + int(minute)

@@ -1,0 +1,1 @@
+"""The layers of defaults, as data: each file is a partial spec."""

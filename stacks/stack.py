@@ -1,0 +1,54 @@
+"""One Terraform stack per environment. This module and the constructs are all that know CDKTF."""
+
+from typing import Final
+
+from auroraform.constructs.aurora_cluster import AuroraCluster
+from auroraform.constructs.bindings import (
+    AwsProvider,
+    AwsProviderAssumeRole,
+    AwsProviderDefaultTags,
+    Construct,
+    LocalBackend,
+    S3Backend,
+    TerraformStack,
+)
+from auroraform.constructs.literals import literals
+from auroraform.stacks.backend import backend, required_version
+from auroraform.stacks.resolve import ResolvedStack
+
+PROVIDER_SOURCE: Final = "hashicorp/aws"
+PROVIDER_VERSION: Final = ">= 5.100.0, < 7.0.0, != 6.24.0"
+"""6.24.0 breaks minor upgrades of global clusters (hashicorp/terraform-provider-aws issue 45398)."""
+
+
+class EnvironmentStack(TerraformStack):
+    """The clusters of one environment, its provider and its state."""
+
+    def __init__(self, scope: Construct, stack: ResolvedStack) -> None:
+        super().__init__(scope, stack.name)
+        environment = stack.environment
+        kind, arguments = backend(stack.name, environment)
+        if kind == "local":
+            LocalBackend(self, **arguments)  # type: ignore[arg-type]
+        else:
+            S3Backend(self, bucket=str(arguments["bucket"]), key=str(arguments["key"]))
+            self.add_override("terraform.backend.s3", arguments)
+        self.add_override("terraform.required_version", required_version(environment))
+        self.add_override("terraform.required_providers.aws", {"source": PROVIDER_SOURCE, "version": PROVIDER_VERSION})
+        role = environment.assume_role
+        AwsProvider(
+            self,
+            "aws",
+            region=environment.region,
+            allowed_account_ids=[environment.account_id],
+            assume_role=[
+                AwsProviderAssumeRole(
+                    role_arn=role.role_arn, session_name=role.session_name, external_id=role.external_id
+                )
+            ]
+            if role
+            else None,
+            default_tags=[AwsProviderDefaultTags(tags=literals(stack.default_tags))],
+        )
+        for cluster in stack.clusters:
+            AuroraCluster(self, cluster.name, cluster=literals(cluster))

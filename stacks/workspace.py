@@ -1,0 +1,274 @@
+"""A workspace: a folder with `manifests/` and `environments/`, read and held against the models."""
+
+from collections.abc import Collection, Iterable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Final
+
+from auroraform.schemas import environment as environments_
+from auroraform.schemas import manifest as manifests_
+from auroraform.schemas.environment import Environment, LocalState
+from auroraform.schemas.located import Kind, Mapping, Scalar, read
+from auroraform.schemas.manifest import ANNOTATIONS, AwsRdsCluster, AwsRdsClusterSpec, Metadata
+from auroraform.schemas.problems import Code, Place, Problem, Severity
+from auroraform.schemas.shape import check, place_of, suggest
+
+FOLDERS: Final = ("environments", "manifests")
+SUFFIXES: Final = frozenset({".json", ".yaml", ".yml"})
+
+_ANNOTATION_PREFIX: Final = "auroraform/"
+_KINDS: Final = {
+    (manifests_.API_VERSION, manifests_.KIND): "a cluster",
+    (environments_.API_VERSION, environments_.KIND): "an environment",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class WrittenCluster:
+    """A manifest as written: who the cluster is, and a spec that layers are merged with."""
+
+    metadata: Metadata
+    document: Mapping
+    spec: Mapping
+
+    @property
+    def name(self) -> str:
+        return self.metadata.name
+
+    @property
+    def name_place(self) -> Place:
+        return place_of(self.document, ("metadata", "name"))
+
+    @property
+    def file(self) -> str:
+        return self.document.place.file
+
+
+@dataclass(frozen=True, slots=True)
+class WrittenEnvironment:
+    """An environment as written, with the parts of specs that it adds to clusters."""
+
+    model: Environment
+    document: Mapping
+
+    @property
+    def name(self) -> str:
+        return self.model.metadata.name
+
+    @property
+    def name_place(self) -> Place:
+        return place_of(self.document, ("metadata", "name"))
+
+    @property
+    def defaults(self) -> Mapping | None:
+        node = self.document.get("spec", "defaults")
+        return node if isinstance(node, Mapping) else None
+
+    def overrides(self, cluster: str) -> Mapping | None:
+        """The part of the spec that the environment puts over one cluster's manifest."""
+        node = self.document.get("spec", "overrides", cluster)
+        return node if isinstance(node, Mapping) else None
+
+
+@dataclass(slots=True)
+class Workspace:
+    """What a folder holds, and everything that is wrong with it."""
+
+    root: Path
+    clusters: list[WrittenCluster] = field(default_factory=list)
+    environments: list[WrittenEnvironment] = field(default_factory=list)
+    problems: list[Problem] = field(default_factory=list)
+    kinds: set[str] = field(default_factory=set)
+    """Every kind that some document names, whole or not."""
+    environment_names: set[str] = field(default_factory=set)
+    """Every name that some environment has, whole or not."""
+
+
+def load(root: Path) -> Workspace:
+    """Read a workspace. Faults are collected in `problems`; only what is whole is in the other fields."""
+    workspace = Workspace(root)
+    if not root.is_dir():
+        workspace.problems.append(
+            Problem(
+                Code.NO_WORKSPACE,
+                Place("."),
+                "there is no such folder",
+                help="name the workspace with -C, AURORAFORM_WORKSPACE, or the context key `workspace` in cdktf.json",
+            )
+        )
+        return workspace
+    for path in _files(root):
+        result = read(path.read_bytes(), path.relative_to(root).as_posix())
+        workspace.problems += result.problems
+        for document in result.documents:
+            _sort_in(workspace, document)
+    workspace.problems += _expect_something(workspace)
+    workspace.problems += _namesakes(workspace.clusters, "cluster")
+    workspace.problems += _namesakes(workspace.environments, "environment")
+    names = {cluster.name for cluster in workspace.clusters}
+    for environment in workspace.environments:
+        workspace.problems += _strangers(environment, names)
+    return workspace
+
+
+def _files(root: Path) -> Iterator[Path]:
+    for folder in FOLDERS:
+        found = (path for path in (root / folder).rglob("*") if path.suffix in SUFFIXES and path.is_file())
+        yield from sorted(found, key=lambda path: path.relative_to(root).as_posix())
+
+
+def _sort_in(workspace: Workspace, document: Mapping) -> None:
+    kind = document.text("kind")
+    workspace.kinds.add(kind or "")
+    if kind == manifests_.KIND:
+        _add_cluster(workspace, document)
+    elif kind == environments_.KIND:
+        _add_environment(workspace, document)
+    else:
+        workspace.problems.append(_unknown_kind(document, kind))
+
+
+def _unknown_kind(document: Mapping, kind: str | None) -> Problem:
+    names = [name for _, name in _KINDS]
+    near = suggest(kind, names) if kind else None
+    node = document.get("kind")
+    known = "; ".join(f"{what}: apiVersion {api}, kind {name}" for (api, name), what in _KINDS.items())
+    return Problem(
+        Code.UNKNOWN_KIND,
+        node.place if node else document.place,
+        f'"{kind}" is not a kind of document that is read here' if kind else "the document does not say its kind",
+        "kind",
+        f"did you mean {near}?" if near else f"write one of {known}",
+    )
+
+
+def _add_cluster(workspace: Workspace, document: Mapping) -> None:
+    # The spec is one layer of several: what is missing here may stand in an environment.
+    _, problems = check(AwsRdsCluster, document, may_lack=("spec",))
+    workspace.problems += problems
+    spec, metadata = document.get("spec"), document.get("metadata")
+    if not isinstance(spec, Mapping) or not isinstance(metadata, Mapping):
+        return
+    workspace.problems += _unquoted_versions(spec, "spec")
+    workspace.problems += _unknown_annotations(metadata)
+    model, _ = check(Metadata, metadata)
+    if model is not None:
+        workspace.clusters.append(WrittenCluster(model, document, spec))
+
+
+def _add_environment(workspace: Workspace, document: Mapping) -> None:
+    workspace.environment_names.add(document.text("metadata", "name") or "")
+    model, problems = check(Environment, document)
+    if model is not None:
+        problems += _unsafe_state(model, document)
+    for path in _partial_specs(document):
+        node = document.get(*path)
+        if isinstance(node, Mapping):
+            problems += check(AwsRdsClusterSpec, node, prefix=path, may_lack=())[1]
+            workspace.problems += _unquoted_versions(node, ".".join(path))
+    workspace.problems += problems
+    if model is not None and not problems:
+        workspace.environments.append(WrittenEnvironment(model, document))
+
+
+def _unsafe_state(environment: Environment, document: Mapping) -> Iterator[Problem]:
+    state, place = environment.spec.state, place_of(document, ("spec", "state"))
+    if isinstance(state, LocalState):
+        if environment.spec.class_ == "production":
+            yield Problem(
+                Code.NOT_IN_PRODUCTION,
+                place,
+                "state in a local file is lost with a laptop, and nothing locks it; class production does not allow it",
+                "spec.state",
+                "write backend: s3 with a bucket, its region and a dynamodbTable",
+            )
+    elif state.dynamodb_table is None and not state.use_lockfile:
+        yield Problem(
+            Code.MISSING_FIELD,
+            place,
+            "is missing: without a lock two applies at once corrupt the state",
+            "spec.state.dynamodbTable",
+            "name a DynamoDB table, or set useLockfile: true (Terraform and OpenTofu 1.10 or newer)",
+        )
+
+
+def _partial_specs(document: Mapping) -> Iterator[tuple[str, ...]]:
+    yield "spec", "defaults"
+    overrides = document.get("spec", "overrides")
+    if isinstance(overrides, Mapping):
+        for name in overrides.entries:
+            yield "spec", "overrides", name
+
+
+def _unquoted_versions(spec: Mapping, path: str) -> Iterator[Problem]:
+    node = spec.get("engineVersion")
+    if isinstance(node, Scalar) and node.kind in {Kind.INTEGER, Kind.NUMBER}:
+        yield Problem(
+            Code.UNQUOTED_VERSION,
+            node.place,
+            f"read here as the text {node.text}; other tools read the number {float(node.text):g}",
+            f"{path}.engineVersion",
+            f'put it in quotes: "{node.text}"',
+            Severity.WARNING,
+        )
+
+
+def _unknown_annotations(metadata: Mapping) -> Iterator[Problem]:
+    annotations = metadata.get("annotations")
+    for key, entry in annotations.entries.items() if isinstance(annotations, Mapping) else ():
+        if key.startswith(_ANNOTATION_PREFIX) and key not in ANNOTATIONS:
+            yield Problem(
+                Code.UNKNOWN_FIELD,
+                entry.key.place,
+                "is not an annotation that means something here",
+                f"metadata.annotations.{key}",
+                f"the annotations of auroraform are {', '.join(sorted(ANNOTATIONS))}",
+            )
+
+
+def _expect_something(workspace: Workspace) -> Iterator[Problem]:
+    kinds = workspace.kinds
+    if manifests_.KIND not in kinds:
+        yield Problem(
+            Code.NO_MANIFESTS,
+            Place("manifests"),
+            "the workspace has no manifest",
+            help=f"write a file such as manifests/orders.yaml with kind: {manifests_.KIND}",
+        )
+    if environments_.KIND not in kinds:
+        yield Problem(
+            Code.NO_ENVIRONMENTS,
+            Place("environments"),
+            "the workspace has no environment",
+            help=f"write a file such as environments/dev.yaml with kind: {environments_.KIND}",
+        )
+
+
+def _namesakes(documents: Iterable[WrittenCluster | WrittenEnvironment], what: str) -> Iterator[Problem]:
+    first: dict[str, Place] = {}
+    for written in documents:
+        place = written.name_place
+        known = first.setdefault(written.name, place)
+        if known != place:
+            yield Problem(
+                Code.DUPLICATE_NAME,
+                place,
+                f'a second {what} is called "{written.name}" (the first stands in {known})',
+                "metadata.name",
+                "give one of them another name; environments change a cluster through `overrides`",
+            )
+
+
+def _strangers(environment: WrittenEnvironment, names: Collection[str]) -> Iterator[Problem]:
+    """Overrides for clusters that do not exist: most likely a typing error."""
+    overrides = environment.document.get("spec", "overrides")
+    for name, entry in overrides.entries.items() if isinstance(overrides, Mapping) else ():
+        if name not in names:
+            near = suggest(name, names)
+            yield Problem(
+                Code.UNKNOWN_CLUSTER,
+                entry.key.place,
+                f'there is no manifest of the name "{name}"',
+                f"spec.overrides.{name}",
+                f"did you mean {near}?" if near else f"the manifests are {', '.join(sorted(names))}",
+            )

@@ -1,0 +1,126 @@
+"""What the commands print and write when all is well, and where they look."""
+
+import json
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+
+from auroraform.commands.main import cli
+from support.workspaces import Files, environment, manifest
+
+
+@pytest.fixture(autouse=True)
+def beside_the_workspace(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    for name in ("AURORAFORM_WORKSPACE", "CDKTF_CONTEXT_JSON", "CDKTF_OUTDIR"):
+        monkeypatch.delenv(name, raising=False)
+
+
+def run(*arguments: str) -> Result:
+    result = CliRunner().invoke(cli, arguments, catch_exceptions=False, prog_name="auroraform")
+    assert (result.exit_code, result.stderr) == (0, "")
+    return result
+
+
+def two_environments(files: Files) -> None:
+    files.minimal(environments__dev=environment("dev", "development"))
+
+
+def test_validate_says_what_it_looked_at(files: Files) -> None:
+    two_environments(files)
+    assert run("-C", "workspace", "validate").stdout == "1 cluster in 2 environments: valid\n"
+
+
+def test_synth_lists_each_stack_with_its_file(files: Files) -> None:
+    two_environments(files)
+    assert run("-C", "workspace", "synth").stdout == (
+        "dev   cdktf.out/stacks/dev/cdk.tf.json  1 cluster in eu-west-1, written\n"
+        "prod  cdktf.out/stacks/prod/cdk.tf.json  1 cluster in eu-west-1, written\n"
+    )
+    assert "unchanged" in run("-C", "workspace", "synth").stdout
+    assert Path("cdktf.out/stacks/prod/cdk.tf.json").is_file()
+
+
+def test_one_environment_alone_leaves_the_others_as_they_are(files: Files) -> None:
+    two_environments(files)
+    run("-C", "workspace", "synth")
+    before = Path("cdktf.out/manifest.json").read_bytes()
+    files.write(manifests__orders=manifest("port: 6000"))
+    run("-C", "workspace", "synth", "--env", "dev")
+    port = {
+        name: json.loads(Path(f"cdktf.out/stacks/{name}/cdk.tf.json").read_text(encoding="utf-8"))["resource"][
+            "aws_rds_cluster"
+        ]["orders"]["port"]
+        for name in ("dev", "prod")
+    }
+    assert port == {"dev": 6000, "prod": 5432}
+    assert Path("cdktf.out/manifest.json").read_bytes() == before
+
+
+def test_a_stack_without_environment_is_removed_and_said(files: Files) -> None:
+    two_environments(files)
+    run("-C", "workspace", "synth")
+    (files.root / "environments" / "dev.yaml").unlink()
+    result = CliRunner().invoke(cli, ["-C", "workspace", "synth"], prog_name="auroraform")
+    assert result.stderr == "removed cdktf.out/stacks/dev/cdk.tf.json: its environment is gone from the workspace\n"
+    assert [path.name for path in Path("cdktf.out/stacks").iterdir()] == ["prod"]
+
+
+@pytest.mark.parametrize("way", ["option", "variable", "handed context", "cdktf.json", "current folder"])
+def test_where_the_workspace_is_looked_for(way: str, files: Files, monkeypatch: pytest.MonkeyPatch) -> None:
+    files.minimal()
+    arguments = ["validate"]
+    if way == "option":
+        arguments = ["-C", "workspace", "validate"]
+    elif way == "variable":
+        monkeypatch.setenv("AURORAFORM_WORKSPACE", "workspace")
+    elif way == "handed context":
+        monkeypatch.setenv("CDKTF_CONTEXT_JSON", json.dumps({"workspace": "workspace"}))
+    elif way == "cdktf.json":
+        Path("cdktf.json").write_text(json.dumps({"context": {"workspace": "workspace"}}), encoding="utf-8")
+    else:
+        monkeypatch.chdir(files.root)
+    assert run(*arguments).stdout == "1 cluster in 1 environment: valid\n"
+
+
+@pytest.mark.parametrize("way", ["option", "variable"])
+def test_where_the_output_goes(way: str, files: Files, monkeypatch: pytest.MonkeyPatch) -> None:
+    files.minimal()
+    if way == "variable":
+        monkeypatch.setenv("CDKTF_OUTDIR", "elsewhere")
+    run("-C", "workspace", "synth", *(["-o", "elsewhere"] if way == "option" else []))
+    assert Path("elsewhere/stacks/prod/cdk.tf.json").is_file()
+    assert not Path("cdktf.out").exists()
+
+
+def test_an_output_that_cannot_be_written_is_a_problem(files: Files) -> None:
+    files.minimal()
+    Path("taken").write_text("a file", encoding="utf-8")
+    result = CliRunner().invoke(cli, ["-C", "workspace", "synth", "-o", "taken/out"], prog_name="auroraform")
+    assert result.exit_code == 2
+    assert "error[AF402]: the output cannot be written: Not a directory" in result.stderr
+
+
+def test_a_warning_does_not_stop_synthesis(files: Files) -> None:
+    files.minimal(manifests__orders=manifest().replace('"16.8"', "16.10"))
+    result = CliRunner().invoke(cli, ["-C", "workspace", "synth"], prog_name="auroraform")
+    assert result.exit_code == 0
+    assert result.stderr == (
+        "workspace/manifests/orders.yaml:7:18: warning[AF108]: spec.engineVersion: read here as the text 16.10; "
+        "other tools read the number 16.1\n"
+        "  7 |   engineVersion: 16.10\n"
+        "    |                  ^^^^^\n"
+        '  help: put it in quotes: "16.10"\n'
+        "\n"
+        "1 warning\n"
+    )
+    stack = json.loads(Path("cdktf.out/stacks/prod/cdk.tf.json").read_text(encoding="utf-8"))
+    assert stack["resource"]["aws_rds_cluster"]["orders"]["engine_version"] == "16.10"
+
+
+def test_help_names_every_command() -> None:
+    assert [line.split()[0] for line in run("--help").stdout.split("Commands:\n")[1].splitlines()] == [
+        "synth",
+        "validate",
+    ]

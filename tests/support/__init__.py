@@ -1,0 +1,1 @@
+"""What tests lean on: Terraform or OpenTofu, and a local AWS."""

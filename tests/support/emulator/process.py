@@ -1,0 +1,138 @@
+"""Start the emulator as a process of its own, talk to it, and stop it."""
+
+from __future__ import annotations
+
+import http.client
+import os
+import socket
+import subprocess
+import sys
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TypedDict
+
+from botocore.config import Config
+
+from support.emulator.network import Seed, Vpc
+
+ACCOUNT_ID = "111122223333"
+REGION = "eu-west-1"
+
+_HOST = "127.0.0.1"
+_START_SECONDS = 60.0
+_STOP_SECONDS = 5.0
+_BACKLOG = 128
+_LOG_TAIL = 20_000
+_PACKAGE_ROOT = Path(__file__).resolve().parents[2]
+
+
+class EmulatorError(Exception):
+    """The emulator did not start, or refused what the test asked of it."""
+
+
+class ClientOptions(TypedDict):
+    endpoint_url: str
+    region_name: str
+    aws_access_key_id: str
+    aws_secret_access_key: str
+    config: Config
+
+
+@dataclass(frozen=True)
+class Emulator:
+    url: str
+    account_id: str
+    region: str
+    log: Path
+
+    def environment(self) -> dict[str, str]:
+        """What sends a child process here instead of to AWS: its services, its state and its locks."""
+        return {
+            "AWS_ENDPOINT_URL": self.url,
+            "AWS_ACCESS_KEY_ID": "testing",
+            "AWS_SECRET_ACCESS_KEY": "testing",
+            "AWS_REGION": self.region,
+            "AWS_DEFAULT_REGION": self.region,
+        }
+
+    def client_options(self) -> ClientOptions:
+        """The same for a client in this process: `boto3.client("rds", **emulator.client_options())`."""
+        return {
+            "endpoint_url": self.url,
+            "region_name": self.region,
+            "aws_access_key_id": "testing",
+            "aws_secret_access_key": "testing",
+            # A proxy of the caller must not get in between, and an answer will not change by asking again.
+            "config": Config(proxies={}, retries={"total_max_attempts": 1}),
+        }
+
+    def reset(self) -> None:
+        self._request("POST", "/moto-api/reset")
+
+    def seed(self, *vpcs: Vpc, region: str | None = None) -> None:
+        body = Seed(region=region or self.region, vpcs=vpcs).model_dump_json(by_alias=True)
+        self._request("POST", "/auroraform/seed", body)
+
+    def wait_until_ready(self) -> None:
+        # The socket listens already, so one request waits in its queue for the server, or for the end of it.
+        self._request("GET", "/moto-api/", timeout=_START_SECONDS)
+
+    def log_tail(self) -> str:
+        return self.log.read_text(encoding="utf-8", errors="replace")[-_LOG_TAIL:]
+
+    def _request(self, method: str, path: str, body: str | None = None, timeout: float = 30.0) -> None:
+        # http.client knows no proxies, so a proxy of the caller cannot get in between.
+        connection = http.client.HTTPConnection(self.url.removeprefix("http://"), timeout=timeout)
+        try:
+            connection.request(method, path, body)
+            response = connection.getresponse()
+            answer = response.read().decode(errors="replace")
+        except (OSError, http.client.HTTPException) as error:
+            raise EmulatorError(f"{method} {path}: {error!r}\n{self.log_tail()}") from error
+        finally:
+            connection.close()
+        if response.status >= http.HTTPStatus.BAD_REQUEST:
+            raise EmulatorError(f"{method} {path}: {response.status} {answer}")
+
+
+@contextmanager
+def running_emulator(log: Path, account_id: str = ACCOUNT_ID, region: str = REGION) -> Iterator[Emulator]:
+    """An empty AWS account that ends with the block."""
+    # Listening before the server starts leaves no gap in which another process takes the port.
+    with socket.create_server((_HOST, 0), backlog=_BACKLOG) as listener, log.open("ab") as output:
+        port = listener.getsockname()[1]
+        process = subprocess.Popen(
+            [sys.executable, "-m", "support.emulator.server", "--fd", str(listener.fileno())],
+            env=_server_environment(os.environ, account_id),
+            stdin=subprocess.PIPE,
+            stdout=output,
+            stderr=subprocess.STDOUT,
+            pass_fds=(listener.fileno(),),
+        )
+    emulator = Emulator(f"http://{_HOST}:{port}", account_id, region, log)
+    try:
+        emulator.wait_until_ready()
+        yield emulator
+    finally:
+        _stop(process)
+
+
+def _server_environment(caller: Mapping[str, str], account_id: str) -> dict[str, str]:
+    # moto reads AWS_* as any client would, and a profile that does not exist breaks it.
+    kept = {name: value for name, value in caller.items() if not name.startswith(("AWS_", "MOTO_", "PYTHON"))}
+    return kept | {
+        "MOTO_ACCOUNT_ID": account_id,
+        "MOTO_IAM_LOAD_MANAGED_POLICIES": "true",
+        "PYTHONPATH": str(_PACKAGE_ROOT),
+    }
+
+
+def _stop(process: subprocess.Popen[bytes]) -> None:
+    with process:
+        process.terminate()
+        try:
+            process.wait(_STOP_SECONDS)
+        except subprocess.TimeoutExpired:
+            process.kill()
