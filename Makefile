@@ -7,7 +7,7 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check
 export PIP_QUIET := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help synth validate test check lint types quick golden lock clean
+.PHONY: help synth validate test check lint types quick golden docs lock clean
 
 help: ## show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -30,13 +30,16 @@ lint: $(VENV)/.dev
 
 types: $(VENV)/.dev
 	$(BIN)/mypy -p auroraform.schemas -p auroraform.constructs -p auroraform.stacks -p auroraform.commands
-	$(BIN)/mypy main.py tests
+	$(BIN)/mypy main.py docs tests
 
 quick: $(VENV)/.dev
 	$(BIN)/python -m pytest -q -m "not slow and not terraform and not node"
 
 golden: $(VENV)/.dev ## rewrite the golden files; review the diff
 	$(BIN)/python -m pytest -q tests/golden --update-golden
+
+docs: $(VENV)/.dev ## rewrite the generated pages of docs/
+	$(BIN)/python docs/generate.py
 
 lock: $(VENV)/.dev ## resolve the dependencies anew and pin them with hashes
 	$(PIP) install uv

@@ -124,7 +124,7 @@ class AwsRdsClusterSpec(Model):
     username: Text | None = None
     """Name of the master user. Changing it later would replace the cluster. If absent: `master`."""
     password: Annotated[Text | None, BeforeValidator(_refuse_password)] = None
-    """Refused: a password in a manifest is a password in Git. If absent: as it should be."""
+    """Refused: a password in a manifest is a password in Git. If absent: RDS makes one."""
     port: Port | None = None
     """Port for connections, 1150 to 65535. If absent: 3306 (Aurora MySQL) or 5432 (Aurora PostgreSQL)."""
     engine: EngineName
@@ -139,7 +139,8 @@ class AwsRdsClusterSpec(Model):
     If absent: the account's key `aws/rds`."""
     enabled_cloudwatch_logs_exports: Annotated[tuple[Text, ...], AfterValidator(each_once)] | None = None
     """Log types to export. Aurora MySQL: audit, error, general, iam-db-auth-error, instance, slowquery;
-    Aurora PostgreSQL: iam-db-auth-error, instance, postgresql. If absent: none."""
+    Aurora PostgreSQL: iam-db-auth-error, instance, postgresql. If absent: none in development, elsewhere `error`
+    (Aurora MySQL) or `postgresql` (Aurora PostgreSQL)."""
     deletion_protection: Flag | None = None
     """RDS refuses to delete the cluster. If absent: true, but false in development."""
     preferred_maintenance_window: MaintenanceWindow | None = None
@@ -160,7 +161,7 @@ class AwsRdsClusterSpec(Model):
     enable_http_endpoint: Flag | None = None
     """Enable the Data API. If absent: false."""
     serverless_v2_scaling: ServerlessV2Scaling | None = None
-    """Capacity range; makes the instances `db.serverless` unless the same or a later layer names a class.
+    """Capacity range; makes the instances `db.serverless` unless a later layer names a class.
     If absent: the instances are provisioned."""
     snapshot_identifier: Text | None = None
     """Cluster snapshot to create the cluster from; looked at once, when the cluster is created.

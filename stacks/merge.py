@@ -92,8 +92,8 @@ def _patch(target: Mapping, patch: Mapping, path: Path, layer: int, history: dic
         history[here] = (*history.get(here, ()), Step(layer, value))
         if _is_null(value):
             entries.pop(key, None)
-            for below in [at for at in history if len(at) > len(here) and at[: len(here)] == here]:
-                history[below] = (*history[below], Step(layer, value))
+            for inner in [at for at in history if len(at) > len(here) and at[: len(here)] == here]:
+                history[inner] = (*history[inner], Step(layer, value))
         else:
             entries[key] = entry
     return Mapping(entries, patch.place)
