@@ -1,61 +1,31 @@
-"""`auroraform`: the group of all commands, loaded one by one so that `--help` stays quick."""
+"""The way in: imports little, so that an interruption finds a handler from the first moments on."""
 
-from importlib import import_module
-from importlib.metadata import version
-from pathlib import Path
+import sys
 from typing import Final
-
-import click
-
-from auroraform.commands.settings import Settings, find_workspace
 
 EXIT_FOUND: Final = 1
 EXIT_WRONG: Final = 2
-
-_COMMANDS: Final = {
-    "synth": "Synthesize Terraform JSON, one stack per environment.",
-    "validate": "Check manifests and environments; write nothing.",
-}
-
-
-class _Commands(click.Group):
-    """Imports the module of a command when it is called."""
-
-    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002
-        return sorted(_COMMANDS)
-
-    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002
-        if cmd_name not in _COMMANDS:
-            return None
-        command = import_module(f"auroraform.commands.{cmd_name}").command
-        assert isinstance(command, click.Command)  # noqa: S101
-        return command
-
-    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002
-        with formatter.section("Commands"):
-            formatter.write_dl(sorted(_COMMANDS.items()))
-
-
-@click.command(cls=_Commands, context_settings={"help_option_names": ["-h", "--help"]})
-@click.option(
-    "-C",
-    "--workspace",
-    "folder",
-    type=click.Path(path_type=Path),
-    metavar="FOLDER",
-    help="The workspace: the folder with manifests/ and environments/. "
-    "[default: AURORAFORM_WORKSPACE, else the context key `workspace` of cdktf.json, else the current folder]",
-)
-@click.version_option(version("auroraform"), prog_name="auroraform", message="%(prog)s %(version)s")
-@click.pass_context
-def cli(ctx: click.Context, folder: Path | None) -> None:
-    """AWS Aurora clusters from short YAML manifests, as plain Terraform JSON.
-
-    Exit codes: 0 all is well, 1 a check found something, 2 the input or the call is wrong.
-    """
-    ctx.obj = Settings(workspace=folder or find_workspace())
+EXIT_INTERRUPTED: Final = 130
 
 
 def main(arguments: list[str] | None = None) -> None:
     """Run the command line and leave the process with its exit code."""
-    cli.main(arguments, prog_name="auroraform")
+    try:
+        _run(arguments)
+    except KeyboardInterrupt:
+        sys.stderr.write("interrupted; every file is whole, the old one or the new one\n")
+        raise SystemExit(EXIT_INTERRUPTED) from None
+
+
+def _run(arguments: list[str] | None) -> None:
+    import click  # noqa: PLC0415
+
+    from auroraform.commands.group import cli  # noqa: PLC0415
+
+    try:
+        cli.main(arguments, prog_name="auroraform", standalone_mode=False)
+    except click.ClickException as error:
+        error.show()
+        raise SystemExit(error.exit_code) from None
+    except click.Abort:
+        raise KeyboardInterrupt from None

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 
-from auroraform.commands.main import cli
+from auroraform.commands.group import cli
 from support.workspaces import Files, environment, manifest
 
 

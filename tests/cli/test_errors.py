@@ -6,7 +6,7 @@ from typing import Final
 import pytest
 from click.testing import CliRunner, Result
 
-from auroraform.commands.main import cli
+from auroraform.commands.group import cli
 from support.workspaces import ENVIRONMENT, MANIFEST, Files, environment, manifest
 
 DATA: Final = Path(__file__).parent.parent / "data"
