@@ -1,6 +1,8 @@
 """The way in: imports little, so that an interruption finds a handler from the first moments on."""
 
+import os
 import sys
+from pathlib import Path
 from typing import Final
 
 EXIT_FOUND: Final = 1
@@ -14,6 +16,8 @@ def main(arguments: list[str] | None = None) -> None:
         _run(arguments)
     except KeyboardInterrupt:
         sys.stderr.write("interrupted; every file is whole, the old one or the new one\n")
+        # Node was interrupted too, and jsii complains about that while the process ends.
+        sys.stderr = Path(os.devnull).open("w", encoding="utf-8")  # noqa: SIM115 - open until the end
         raise SystemExit(EXIT_INTERRUPTED) from None
 
 
