@@ -6,8 +6,9 @@ from auroraform.constructs.bindings import (
     RdsClusterInstance,
     TerraformResourceLifecycle,
 )
+from auroraform.constructs.monitoring import ClusterMonitoringRole
 from auroraform.constructs.naming import address
-from auroraform.schemas.resolved import ResolvedCluster
+from auroraform.schemas.resolved import MonitoringRole, ResolvedCluster
 
 
 class ClusterInstances(Construct):
@@ -19,6 +20,12 @@ class ClusterInstances(Construct):
 
     def __init__(self, scope: Construct, id_: str, *, cluster: ResolvedCluster, resource: RdsCluster) -> None:
         super().__init__(scope, id_)
+        insights, monitoring = cluster.performance_insights, cluster.monitoring
+        role = monitoring.role if monitoring else None
+        attachment = None
+        if isinstance(role, MonitoringRole):
+            made_role = ClusterMonitoringRole(self, "Monitoring", label=cluster.name, role=role, tags=cluster.tags)
+            role, attachment = made_role.arn, made_role.attachment
         for instance in cluster.instances:
             made = RdsClusterInstance(
                 self,
@@ -32,6 +39,12 @@ class ClusterInstances(Construct):
                 auto_minor_version_upgrade=cluster.auto_minor_version_upgrade,
                 apply_immediately=cluster.apply_immediately,
                 copy_tags_to_snapshot=cluster.copy_tags_to_snapshot,
+                performance_insights_enabled=insights is not None,
+                performance_insights_retention_period=insights.retention_period if insights else None,
+                performance_insights_kms_key_id=insights.kms_key_id if insights else None,
+                monitoring_interval=monitoring.interval if monitoring else 0,
+                monitoring_role_arn=role,
+                depends_on=[attachment] if attachment else None,
                 tags=cluster.tags,
                 lifecycle=TerraformResourceLifecycle(prevent_destroy=True) if cluster.prevent_destroy else None,
             )

@@ -24,6 +24,8 @@ class Engine:
         family_parts: how many dotted parts of the version name the parameter group family.
         reserved_users: master user names that RDS refuses.
         database_name: the shape of the name of the first database.
+        force_tls: the parameter, and its value, that refuses connections without TLS.
+        log_parameters: by log type, the parameters without which the log stays empty. All are dynamic.
     """
 
     name: EngineName
@@ -35,6 +37,8 @@ class Engine:
     family_parts: int
     reserved_users: frozenset[str]
     database_name: re.Pattern[str]
+    force_tls: tuple[str, str]
+    log_parameters: dict[str, tuple[tuple[str, str], ...]]
 
     def accepts_version(self, version: str) -> bool:
         return self.version.fullmatch(version) is not None
@@ -61,6 +65,13 @@ ENGINES: Final[dict[str, Engine]] = {
             family_parts=2,
             reserved_users=frozenset({"rdsadmin"}),
             database_name=re.compile(r"[A-Za-z][A-Za-z0-9_]{0,63}"),
+            force_tls=("require_secure_transport", "ON"),
+            log_parameters={
+                # Logins and changes of structure and rights. Queries would hold the data itself.
+                "audit": (("server_audit_logging", "1"), ("server_audit_events", "CONNECT,QUERY_DCL,QUERY_DDL")),
+                "general": (("general_log", "1"), ("log_output", "FILE")),
+                "slowquery": (("slow_query_log", "1"), ("log_output", "FILE")),
+            },
         ),
         Engine(
             name="aurora-postgresql",
@@ -72,6 +83,8 @@ ENGINES: Final[dict[str, Engine]] = {
             family_parts=1,
             reserved_users=frozenset({"admin", "rdsadmin"}),
             database_name=re.compile(r"[A-Za-z_][A-Za-z0-9_]{0,62}"),
+            force_tls=("rds.force_ssl", "1"),
+            log_parameters={},
         ),
     )
 }

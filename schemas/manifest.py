@@ -23,6 +23,7 @@ from auroraform.schemas.values import (
     Name,
     Port,
     RetentionDays,
+    RoleArn,
     SnapshotName,
     bad_value,
     between,
@@ -92,6 +93,54 @@ class Logs(Model):
     (7 in development, 30 in staging, 365 in production)."""
 
 
+_INSIGHTS_RETENTION: Final = (7, *range(31, 714, 31), 731)
+
+
+def _insights_retention(value: int) -> int:
+    if value not in _INSIGHTS_RETENTION:
+        nearest = min(_INSIGHTS_RETENTION, key=lambda days: (abs(days - value), -days))
+        raise bad_value("is not a retention that Performance Insights offers", f"the nearest one is {nearest} days")
+    return value
+
+
+class PerformanceInsights(Model):
+    """Performance Insights of every instance (what Database Insights shows): load by wait, statement and user."""
+
+    enabled: Flag | None = None
+    """Record load. If absent: true in staging and production, false in development."""
+    retention_period: Annotated[Integer, AfterValidator(_insights_retention)] | None = None
+    """Days that load is kept: 7 (free of charge), a multiple of 31, or 731. If absent: 7."""
+    kms_key_id: TextOrReference | None = None
+    """ARN of the KMS key of the recorded statements. If absent: the account's key `aws/rds`."""
+
+
+_MONITORING_INTERVALS: Final = (0, 1, 5, 10, 15, 30, 60)
+
+
+def _monitoring_interval(value: int) -> int:
+    if value not in _MONITORING_INTERVALS:
+        raise bad_value("is not an interval of Enhanced Monitoring", "write 0 (off), 1, 5, 10, 15, 30 or 60 seconds")
+    return value
+
+
+class Monitoring(Model):
+    """Enhanced Monitoring of every instance: figures of the operating system, in CloudWatch Logs."""
+
+    interval: Annotated[Integer, AfterValidator(_monitoring_interval)] | None = None
+    """Seconds between two measurements: 0 (off), 1, 5, 10, 15, 30 or 60. If absent: 60 in staging and production,
+    0 in development."""
+    role_arn: RoleArn | None = None
+    """Existing role that lets RDS write the figures. If absent: one is made for the cluster."""
+
+
+class Tls(Model):
+    """Encryption of connections."""
+
+    required: Flag | None = None
+    """Refuse clients that do not encrypt: sets `rds.force_ssl` (Aurora PostgreSQL) or `require_secure_transport`
+    (Aurora MySQL) in the parameter group that is made, unless `parameters` sets it. If absent: true."""
+
+
 class Lifecycle(Model):
     """Terraform's own protection, which holds before AWS is even asked."""
 
@@ -139,8 +188,9 @@ class AwsRdsClusterSpec(Model):
     If absent: the account's key `aws/rds`."""
     enabled_cloudwatch_logs_exports: Annotated[tuple[Text, ...], AfterValidator(each_once)] | None = None
     """Log types to export. Aurora MySQL: audit, error, general, iam-db-auth-error, instance, slowquery;
-    Aurora PostgreSQL: iam-db-auth-error, instance, postgresql. If absent: none in development, elsewhere `error`
-    (Aurora MySQL) or `postgresql` (Aurora PostgreSQL)."""
+    Aurora PostgreSQL: iam-db-auth-error, instance, postgresql. The parameters that fill a log are set with it, unless
+    `parameters` sets them. If absent: none in development; elsewhere error and slowquery (Aurora MySQL, in production
+    audit too) or postgresql (Aurora PostgreSQL)."""
     deletion_protection: Flag | None = None
     """RDS refuses to delete the cluster. If absent: true, but false in development."""
     preferred_maintenance_window: MaintenanceWindow | None = None
@@ -194,6 +244,12 @@ class AwsRdsClusterSpec(Model):
     """Delete the automated backups with the cluster. If absent: true in development, false elsewhere."""
     lifecycle: Lifecycle | None = None
     """Terraform's own protection. If absent: the environment class decides."""
+    tls: Tls | None = None
+    """Encryption of connections. If absent: required."""
+    performance_insights: PerformanceInsights | None = None
+    """Recording of load. If absent: the environment class decides."""
+    monitoring: Monitoring | None = None
+    """Enhanced Monitoring. If absent: the environment class decides."""
 
 
 class Metadata(Model):

@@ -104,6 +104,30 @@ class Instance:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class PerformanceInsights:
+    """Performance Insights of every instance."""
+
+    retention_period: int
+    kms_key_id: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MonitoringRole:
+    """A role for Enhanced Monitoring to make."""
+
+    name: str
+    policy_arn: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Monitoring:
+    """Enhanced Monitoring of every instance, by a role that exists (its ARN) or is made."""
+
+    interval: int
+    role: str | MonitoringRole
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class MasterUser:
     """The master user of a cluster that is neither restored nor a replica; its password is made by RDS."""
 
@@ -140,6 +164,8 @@ class ResolvedCluster:
     storage_type: str | None
     serverless_v2_scaling: ServerlessV2Scaling | None
     instances: tuple[Instance, ...]
+    performance_insights: PerformanceInsights | None
+    monitoring: Monitoring | None
     backup_retention_period: int
     preferred_backup_window: str | None
     preferred_maintenance_window: str | None

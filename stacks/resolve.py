@@ -1,5 +1,6 @@
 """From what is written to what is meant: layers merged, checked, and every default filled in."""
 
+import hashlib
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -11,13 +12,17 @@ from auroraform.schemas.environment import EnvironmentSpec
 from auroraform.schemas.manifest import ENVIRONMENTS, AwsRdsClusterSpec
 from auroraform.schemas.problems import Code, Problem
 from auroraform.schemas.references import TextOrReference, literal
+from auroraform.schemas.regions import partition_of
 from auroraform.schemas.resolved import (
     IngressSource,
     Instance,
     LogGroup,
     MasterUser,
+    Monitoring,
+    MonitoringRole,
     Parameter,
     ParameterGroup,
+    PerformanceInsights,
     ResolvedCluster,
     SecurityGroup,
     ServerlessV2Scaling,
@@ -34,6 +39,7 @@ from auroraform.stacks.workspace import Workspace, WrittenCluster, WrittenEnviro
 T = TypeVar("T")
 
 LONGEST_IDENTIFIER: Final = 63
+LONGEST_ROLE_NAME: Final = 64
 
 
 @dataclass(frozen=True, slots=True)
@@ -187,6 +193,14 @@ def _shared_identifiers(workspace: Workspace, stacks: list[ResolvedStack]) -> It
                 )
 
 
+def _at_most(length: int, name: str) -> str:
+    """The name, or its beginning and a digest of the whole where it is too long."""
+    if len(name) <= length:
+        return name
+    digest = hashlib.sha256(name.encode()).hexdigest()[:8]
+    return f"{name[: length - len(digest) - 1].rstrip('-')}-{digest}"
+
+
 def _given(value: T | None) -> T:
     """A value that the base or class layers always set; a test holds that they do."""
     assert value is not None, "the layers of defaults leave nothing open"  # noqa: S101
@@ -230,6 +244,8 @@ class _Resolver:
             storage_type=spec.storage_type,
             serverless_v2_scaling=self.scaling(),
             instances=self.instances(),
+            performance_insights=self.performance_insights(),
+            monitoring=self.monitoring(),
             backup_retention_period=_given(spec.backup_retention_period),
             preferred_backup_window=spec.preferred_backup_window,
             preferred_maintenance_window=spec.preferred_maintenance_window,
@@ -311,14 +327,43 @@ class _Resolver:
         if self.spec.db_cluster_parameter_group_name is not None and not rows:
             return None
         family = self.engine.family(self.spec.engine_version)
+        written = tuple(Parameter(name=row.name, value=row.value, apply_method=row.apply_method) for row in rows)
         return ParameterGroup(
             name=f"{self.identifier}-{family.replace('.', '-')}",
             family=family,
-            parameters=tuple(
-                Parameter(name=row.name, value=row.value, apply_method=row.apply_method)
-                for row in sorted(rows, key=lambda row: row.name)
-            ),
+            parameters=tuple(sorted((*written, *self.implied_parameters(written)), key=lambda row: row.name)),
         )
+
+    def implied_parameters(self, written: tuple[Parameter, ...]) -> Iterator[Parameter]:
+        """What follows from other fields; a parameter that is written stays as it is."""
+        implied = [self.engine.force_tls] if _given(self.spec.tls).required else []
+        for log_type in self.spec.enabled_cloudwatch_logs_exports or ():
+            implied += self.engine.log_parameters.get(log_type, ())
+        names = {row.name.lower() for row in written}
+        for name, value in dict.fromkeys(implied):
+            if name not in names:
+                yield Parameter(name=name, value=value, apply_method="immediate")
+
+    def performance_insights(self) -> PerformanceInsights | None:
+        insights = _given(self.spec.performance_insights)
+        if not _given(insights.enabled):
+            return None
+        return PerformanceInsights(
+            retention_period=_given(insights.retention_period), kms_key_id=literal(insights.kms_key_id)
+        )
+
+    def monitoring(self) -> Monitoring | None:
+        monitoring = _given(self.spec.monitoring)
+        interval = _given(monitoring.interval)
+        if not interval:
+            return None
+        region = self.environment.model.spec.region
+        role = MonitoringRole(
+            # Roles belong to no Region, but identifiers are unique in one only.
+            name=_at_most(LONGEST_ROLE_NAME, f"rds-monitoring-{region}-{self.identifier}"),
+            policy_arn=f"arn:{partition_of(region)}:iam::aws:policy/service-role/AmazonRDSEnhancedMonitoringRole",
+        )
+        return Monitoring(interval=interval, role=monitoring.role_arn or role)
 
     def log_groups(self) -> tuple[LogGroup, ...]:
         retention = _given(_given(self.spec.logs).retention_in_days)

@@ -1,0 +1,44 @@
+"""The role that lets RDS write figures of the operating system into CloudWatch Logs."""
+
+import json
+from typing import Final
+
+from auroraform.constructs.bindings import Construct, IamRole, IamRolePolicyAttachment
+from auroraform.constructs.naming import address
+from auroraform.schemas.resolved import MonitoringRole
+
+_TRUST: Final = json.dumps(
+    {
+        "Version": "2012-10-17",
+        "Statement": [
+            {
+                "Effect": "Allow",
+                "Principal": {"Service": "monitoring.rds.amazonaws.com"},
+                "Action": "sts:AssumeRole",
+            }
+        ],
+    }
+)
+
+
+class ClusterMonitoringRole(Construct):
+    """`aws_iam_role.<label>_monitoring`, with AWS's own policy for Enhanced Monitoring.
+
+    Attributes:
+        arn: reference to the role's ARN, good only once the policy is attached.
+    """
+
+    def __init__(self, scope: Construct, id_: str, *, label: str, role: MonitoringRole, tags: dict[str, str]) -> None:
+        super().__init__(scope, id_)
+        made = IamRole(
+            self,
+            "Default",
+            name=role.name,
+            description=f"Enhanced Monitoring of the Aurora cluster {label}",
+            assume_role_policy=_TRUST,
+            tags=tags,
+        )
+        address(made, label, "monitoring")
+        self.attachment = IamRolePolicyAttachment(self, "Policy", role=made.name, policy_arn=role.policy_arn)
+        address(self.attachment, label, "monitoring")
+        self.arn: str = made.arn

@@ -1,0 +1,10 @@
+"""Facts about AWS Regions."""
+
+from typing import Final
+
+_PARTITIONS: Final = (("cn-", "aws-cn"), ("us-gov-", "aws-us-gov"))
+
+
+def partition_of(region: str) -> str:
+    """The partition that ARNs of a Region name (AWS General Reference, ARN format)."""
+    return next((partition for prefix, partition in _PARTITIONS if region.startswith(prefix)), "aws")
