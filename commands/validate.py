@@ -23,7 +23,9 @@ def command(settings: Settings, names: tuple[str, ...]) -> None:
     if has_errors(outcome.problems):
         raise SystemExit(EXIT_WRONG)
     clusters = len({cluster.name for stack in outcome.stacks for cluster in stack.clusters})
-    click.echo(
-        f"{clusters} cluster{'s' if clusters != 1 else ''} in {len(outcome.stacks)} "
-        f"environment{'s' if len(outcome.stacks) != 1 else ''}: valid"
-    )
+    places = len({stack.environment_name for stack in outcome.stacks})
+    click.echo(f"{clusters} cluster{_s(clusters)} in {places} environment{_s(places)}: valid")
+
+
+def _s(count: int) -> str:
+    return "" if count == 1 else "s"

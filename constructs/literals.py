@@ -9,6 +9,8 @@ import dataclasses
 import re
 from typing import Any, Final, TypeVar
 
+from auroraform.schemas.resolved import Expression
+
 T = TypeVar("T")
 
 _TEMPLATE: Final = re.compile(r"[$%]\{")
@@ -30,9 +32,9 @@ def literal(text: str) -> str:
 
 
 def literals(value: T) -> T:
-    """A resolved value with every text in it made literal, map keys too.
+    """A resolved value with every text in it made literal, map keys too, and every expression put into `${}`.
 
-    Takes dataclasses, tuples, lists, dicts, text, numbers, booleans and None.
+    Takes dataclasses, tuples, lists, dicts, text, expressions, numbers, booleans and None.
 
     Raises:
         TypeError: for any other type, so that no text can hide in one.
@@ -42,6 +44,8 @@ def literals(value: T) -> T:
 
 
 def _literals(value: object) -> object:
+    if isinstance(value, Expression):
+        return f"${{{value}}}"
     if isinstance(value, str):
         return literal(value)
     if value is None or isinstance(value, int | float):

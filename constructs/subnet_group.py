@@ -1,6 +1,6 @@
 """The subnets that a cluster's instances may be placed in."""
 
-from auroraform.constructs.bindings import Construct, DbSubnetGroup
+from auroraform.constructs.bindings import Construct, DbSubnetGroup, Token
 from auroraform.constructs.naming import address
 from auroraform.schemas.resolved import SubnetGroup
 
@@ -19,7 +19,7 @@ class ClusterSubnetGroup(Construct):
             "Default",
             name=group.name,
             description=f"Subnets of the Aurora cluster {label}",
-            subnet_ids=list(group.subnet_ids),
+            subnet_ids=Token.as_list(group.subnet_ids) if isinstance(group.subnet_ids, str) else list(group.subnet_ids),
             tags=tags,
         )
         address(resource, label)

@@ -91,11 +91,17 @@ def subnets(spec: AwsRdsClusterSpec, situation: Situation) -> Iterator[Finding]:
             f"names no subnets, and neither does the environment {situation.environment}",
             "list two or more in different Availability Zones, here or as network.subnetIds of the environment",
         )
-    elif spec.subnet_ids is not None and len(spec.subnet_ids) < FEWEST_SUBNETS:
+    elif spec.subnet_ids is not None and not any(isinstance(value, Reference) for value in spec.subnet_ids):
+        yield from too_few_subnets(len(spec.subnet_ids))
+
+
+def too_few_subnets(count: int) -> Iterator[Finding]:
+    """The fault of fewer subnets than a group needs, once references among them are resolved."""
+    if count < FEWEST_SUBNETS:
         yield Finding(
             Code.TOO_FEW_SUBNETS,
             ("subnetIds",),
-            f"lists {len(spec.subnet_ids)} of the at least two subnets that a DB subnet group needs",
+            f"lists {count} of the at least two subnets that a DB subnet group needs",
             "list two or more in different Availability Zones, or name an existing dbSubnetGroupName",
         )
 
@@ -267,37 +273,32 @@ def origin(spec: AwsRdsClusterSpec, _: Situation) -> Iterator[Finding]:
 _IDS: Final = {
     "subnetIds": ("subnet", re.compile(r"subnet-[a-z0-9]+")),
     "securityGroupIds": ("security group", re.compile(r"sg-[a-z0-9]+")),
+    "applicationSecurityGroupIds": ("security group", re.compile(r"sg-[a-z0-9]+")),
     "associateSecurityGroupIds": ("security group", re.compile(r"sg-[a-z0-9]+")),
     "vpcId": ("VPC", re.compile(r"vpc-[a-z0-9]+")),
 }
 
 
-def ids(spec: AwsRdsClusterSpec, _: Situation) -> Iterator[Finding]:
-    for path, value in _texts(spec):
-        text = literal(value)
-        thing, pattern = _IDS.get(str(path[0]), ("", None))
-        if text is not None and pattern is not None and not pattern.fullmatch(text):
-            yield Finding(
-                Code.BAD_VALUE,
-                path,
-                f'"{text}" is not the id of a {thing}',
-                f"write it as {pattern.pattern.partition('-')[0]}-0a1b2c3d",
-            )
+def id_fault(name: str, path: tuple[str | int, ...], text: str) -> Finding | None:
+    """What is wrong with a text where the id of something at AWS is expected, if anything.
+
+    Args:
+        name: the field, in the spelling of the manifest.
+        path: where the text stands.
+        text: the text.
+    """
+    thing, pattern = _IDS.get(name, ("", None))
+    if pattern is None or pattern.fullmatch(text):
+        return None
+    return Finding(
+        Code.BAD_VALUE,
+        path,
+        f'"{text}" is not the id of a {thing}',
+        f"write it as {pattern.pattern.partition('-')[0]}-0a1b2c3d",
+    )
 
 
-def references(spec: AwsRdsClusterSpec, _: Situation) -> Iterator[Finding]:
-    for path, value in _texts(spec):
-        if isinstance(value, Reference):
-            source = value.value_from
-            yield Finding(
-                Code.UNRESOLVED_REFERENCE,
-                (*path, "valueFrom"),
-                f"refers to {source.kind or 'another resource'} {source.name}, and nothing here resolves it",
-                "write the value itself",
-            )
-
-
-def _texts(spec: AwsRdsClusterSpec) -> Iterator[tuple[tuple[str | int, ...], TextOrReference]]:
+def texts(spec: AwsRdsClusterSpec) -> Iterator[tuple[tuple[str | int, ...], TextOrReference]]:
     """Every value that may be a reference, with its path."""
     single: dict[str, TextOrReference | None] = {
         "dbSubnetGroupName": spec.db_subnet_group_name,
@@ -313,6 +314,8 @@ def _texts(spec: AwsRdsClusterSpec) -> Iterator[tuple[tuple[str | int, ...], Tex
     for name, value in single.items():
         if value is not None:
             yield (name,), value
+    if spec.performance_insights is not None and spec.performance_insights.kms_key_id is not None:
+        yield ("performanceInsights", "kmsKeyId"), spec.performance_insights.kms_key_id
     for name, values in lists.items():
         for index, value in enumerate(values or ()):
             yield (name, index), value
@@ -332,6 +335,4 @@ RULES: Final[tuple[Rule, ...]] = (
     capacity,
     parameters,
     origin,
-    ids,
-    references,
 )

@@ -1,18 +1,19 @@
 """The environment: where clusters run, who may reach them, and which defaults hold there."""
 
+import re
 from typing import Annotated, Final, Literal
 
-from pydantic import AfterValidator, Field
+from pydantic import AfterValidator, Field, model_validator
+from pydantic.alias_generators import to_camel
 
 from auroraform.schemas.models import Model
+from auroraform.schemas.references import Source, TextOrReference
 from auroraform.schemas.scalars import Flag, Text
 from auroraform.schemas.values import (
     AccountId,
     Name,
     Region,
     RoleArn,
-    SecurityGroupId,
-    VpcId,
     bad_value,
     each_once,
     matching,
@@ -91,27 +92,82 @@ class LocalState(Model):
     """`local`."""
 
 
-State = Annotated[S3State | LocalState, Field(discriminator="backend")]
+def _workspace_pattern(value: str) -> str:
+    rest = value.replace("{stack}", "s")
+    if not re.fullmatch(r"[A-Za-z0-9_-]{1,90}", rest):
+        raise bad_value("is not a pattern of workspace names", 'use letters, digits, "_", "-" and {stack}')
+    return value
+
+
+class CloudState(Model):
+    """State in HCP Terraform (or Terraform Enterprise), in one workspace per stack."""
+
+    backend: Literal["cloud"]
+    """`cloud`."""
+    organization: Annotated[Text, matching(r"[A-Za-z0-9_-]{3,40}", "is not an organization", "use its name")]
+    """Organization."""
+    hostname: Annotated[
+        Text, matching(r"[A-Za-z0-9.-]+(:\d+)?", "is not a host name", "write it as app.terraform.io")
+    ] = "app.terraform.io"
+    """Host. If absent: app.terraform.io."""
+    workspace: Annotated[Text, AfterValidator(_workspace_pattern)] | None = None
+    """Name of the workspace, from `{stack}`. If absent: `{stack}`, or the workspaces that `tags` name."""
+    tags: Annotated[tuple[Text, ...], AfterValidator(each_once)] | None = None
+    """Tags of the workspaces, instead of a name. If absent: `workspace` holds."""
+    project: Annotated[Text, matching(r"[\w -]{3,40}", "is not a project", "use its name")] | None = None
+    """Project of the workspaces. If absent: the organization's default project."""
+
+    @model_validator(mode="after")
+    def _name_or_tags(self) -> "CloudState":
+        if self.workspace is not None and self.tags is not None:
+            raise bad_value("names a workspace and tags", "keep workspace or tags (Terraform takes one of the two)")
+        return self
+
+
+State = Annotated[S3State | CloudState | LocalState, Field(discriminator="backend")]
 
 
 class Network(Model):
-    """The network that clusters of the environment live in."""
+    """The network that clusters of the environment live in: ids, or tags for Terraform to look them up by."""
 
-    vpc_id: VpcId | None = None
-    """VPC of the subnets. If absent: looked up by Terraform from the first subnet."""
-    subnet_ids: Annotated[
+    vpc_id: TextOrReference | None = None
+    """VPC of the subnets. If absent: looked up by `vpcTags`, else from the first subnet."""
+    vpc_tags: dict[str, Text] | None = None
+    """Tags of the VPC, of which there must be one. If absent: `vpcId` holds."""
+    subnet_ids: Annotated[tuple[TextOrReference, ...], AfterValidator(each_once)] | None = None
+    """Subnets for clusters whose manifest names none. If absent: looked up by `subnetTags`, else every manifest must
+    name its own."""
+    subnet_tags: dict[str, Text] | None = None
+    """Tags of the subnets, looked up in the VPC if that is known. If absent: `subnetIds` holds."""
+    application_security_group_ids: Annotated[tuple[TextOrReference, ...], AfterValidator(each_once)] = ()
+    """Security groups of the applications: they may connect to every cluster here. If absent: none."""
+
+    @model_validator(mode="after")
+    def _ids_or_tags(self) -> "Network":
+        for ids, tags in (("vpc_id", "vpc_tags"), ("subnet_ids", "subnet_tags")):
+            if getattr(self, ids) is not None and getattr(self, tags) is not None:
+                raise bad_value(f"gives both {to_camel(ids)} and {to_camel(tags)}", "keep one of the two")
+        return self
+
+
+class Alarms(Model):
+    """Who is told when something is wrong."""
+
+    topic_arns: Annotated[
         tuple[
             Annotated[
                 Text,
-                matching(r"subnet-[a-z0-9]+", "is not the id of a subnet", "write it as subnet-0a1b2c3d"),
+                matching(
+                    r"arn:aws[a-z-]*:sns:[a-z0-9-]+:\d{12}:[\w-]+(\.fifo)?",
+                    "is not the ARN of an SNS topic",
+                    "write it as arn:aws:sns:eu-west-1:111122223333:on-call",
+                ),
             ],
             ...,
         ],
         AfterValidator(each_once),
     ] = ()
-    """Subnets for clusters whose manifest names none. If absent: every manifest must name its own."""
-    application_security_group_ids: Annotated[tuple[SecurityGroupId, ...], AfterValidator(each_once)] = ()
-    """Security groups of the applications: they may connect to every cluster here. If absent: none."""
+    """SNS topics. If absent: nobody is told."""
 
 
 def _naming(value: str) -> str:
@@ -136,6 +192,8 @@ class EnvironmentSpec(Model):
     """Where Terraform keeps its state."""
     assume_role: AssumeRole | None = None
     """Role for all AWS calls. If absent: the caller's own credentials."""
+    profile: Annotated[Text, matching(r"[\w.@+-]+", "is not the name of a profile", "use its name")] | None = None
+    """Profile of the AWS configuration files. If absent: the caller's own credentials."""
     network: Network = Network()
     """The network that clusters live in. If absent: every manifest names its own subnets."""
     tags: dict[str, Text] = Field(default_factory=dict)
@@ -145,6 +203,14 @@ class EnvironmentSpec(Model):
     changes: Literal["maintenance-window", "immediate"] | None = None
     """When modifications reach clusters and instances (`apply_immediately`). If absent: immediate in
     development, in the maintenance window elsewhere."""
+    stack_per: Literal["environment", "cluster"] = "environment"
+    """One stack and state for the whole environment, or one for each cluster, named `<environment>-<cluster>`.
+    If absent: environment."""
+    alarms: Alarms = Alarms()
+    """Who is told when something is wrong. If absent: nobody."""
+    references: dict[str, dict[str, Source]] = Field(default_factory=dict)
+    """What `valueFrom` references resolve to, by `Kind/name` and field path. If absent: only clusters of the workspace
+    can be referred to."""
     defaults: dict[str, object] = Field(default_factory=dict)
     """Part of a cluster's spec, for every cluster here; the manifest wins over it. If absent: the class's defaults."""
     overrides: dict[str, dict[str, object]] = Field(default_factory=dict)

@@ -1,11 +1,15 @@
-"""Project Planton's `StringValueOrRef`: plain text, `{value: …}`, or `{valueFrom: {kind, name, fieldPath, env}}`."""
+"""Project Planton's `StringValueOrRef`, and where an environment finds what such a reference names.
+
+A value is plain text, `{value: …}`, or `{valueFrom: {kind, name, fieldPath, env}}`.
+"""
 
 from typing import Annotated, Final
 
-from pydantic import Discriminator, Tag
+from pydantic import Discriminator, Tag, model_validator
 
 from auroraform.schemas.models import Model
 from auroraform.schemas.scalars import Text
+from auroraform.schemas.values import Region, bad_value, matching
 
 # In angle brackets: pydantic puts the tag into an error's location, where no key of a manifest looks like that.
 _TEXT: Final = "<text>"
@@ -52,6 +56,87 @@ TextOrReference = Annotated[
     Annotated[Text, Tag(_TEXT)] | Annotated[Value, Tag(_VALUE)] | Annotated[Reference, Tag(_REFERENCE)],
     Discriminator(_which),
 ]
+
+
+class RemoteState(Model):
+    """An output of somebody else's state in S3."""
+
+    bucket: Text
+    """Bucket of the state."""
+    key: Text
+    """Object of the state."""
+    region: Region | None = None
+    """Region of the bucket. If absent: the environment's."""
+    output: Text
+    """Name of the output."""
+
+
+class FromRemoteState(Model):
+    """The value is an output of another Terraform state."""
+
+    remote_state: RemoteState
+    """Which output of which state."""
+
+
+class FromSsmParameter(Model):
+    """The value is kept in the Parameter Store of AWS Systems Manager, as plain text."""
+
+    ssm_parameter: Annotated[
+        Text, matching(r"[\w./-]+", "is not the name of an SSM parameter", "write it as /shop/database/key-arn")
+    ]
+    """Name of the parameter."""
+
+
+class Lookup(Model):
+    """Something that AWS is asked for; exactly one of the fields is given."""
+
+    vpc: dict[str, Text] | None = None
+    """Tags of a VPC; gives its id. If absent: another field is given."""
+    subnets: dict[str, Text] | None = None
+    """Tags of subnets; gives the list of their ids. If absent: another field is given."""
+    security_group: dict[str, Text] | None = None
+    """Tags of a security group; gives its id. If absent: another field is given."""
+    kms_alias: Annotated[Text, matching(r"alias/[\w/-]+", "is not a KMS alias", "write it as alias/name")] | None = None
+    """Alias of a KMS key; gives the ARN of the key. If absent: another field is given."""
+
+    @model_validator(mode="after")
+    def _exactly_one(self) -> "Lookup":
+        if len(self.model_fields_set) != 1:
+            raise bad_value("does not say what to look up", "give one of vpc, subnets, securityGroup or kmsAlias")
+        return self
+
+
+class FromLookup(Model):
+    """The value is looked up at AWS."""
+
+    lookup: Lookup
+    """What to look up."""
+
+
+def _source(value: object) -> str:
+    if isinstance(value, dict):
+        return next((tag for key, tag in _SOURCES.items() if key in value), "<lookup>")
+    for model, tag in (
+        (FromRemoteState, "<remoteState>"),
+        (FromSsmParameter, "<ssmParameter>"),
+        (FromLookup, "<lookup>"),
+    ):
+        if isinstance(value, model):
+            return tag
+    return "<texts>" if isinstance(value, list | tuple) else "<text>"
+
+
+_SOURCES: Final = {"remoteState": "<remoteState>", "ssmParameter": "<ssmParameter>", "lookup": "<lookup>"}
+
+Source = Annotated[
+    Annotated[Text, Tag("<text>")]
+    | Annotated[tuple[Text, ...], Tag("<texts>")]
+    | Annotated[FromRemoteState, Tag("<remoteState>")]
+    | Annotated[FromSsmParameter, Tag("<ssmParameter>")]
+    | Annotated[FromLookup, Tag("<lookup>")],
+    Discriminator(_source),
+]
+"""Where the environment finds what a reference names: text, a list of texts, or a place to read it from."""
 
 
 def literal(value: str | Value | Reference | None) -> str | None:

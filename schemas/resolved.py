@@ -8,12 +8,38 @@ from dataclasses import dataclass
 from auroraform.schemas.engines import EngineName
 
 
+class Expression(str):
+    """A Terraform expression, without `${}`, where other text is a literal. Made from references, never from text."""
+
+    __slots__ = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Lookup:
+    """A data source that expressions read from.
+
+    Attributes:
+        type: its type, such as `aws_vpc`.
+        label: its label, unique among those of its type in a stack.
+        arguments: its arguments.
+    """
+
+    type: str
+    label: str
+    arguments: dict[str, object]
+
+    def attribute(self, name: str) -> Expression:
+        """An expression that reads one of its attributes."""
+        return Expression(f"data.{self.type}.{self.label}.{name}")
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SubnetGroup:
     """A DB subnet group to make."""
 
     name: str
-    subnet_ids: tuple[str, ...]
+    subnet_ids: tuple[str, ...] | Expression
+    """Ids, or an expression that gives a list of them."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -130,10 +130,6 @@ RoleArn = Annotated[
     ),
 ]
 KMS_KEY_ARN: Final = r"arn:aws[a-z-]*:kms:[a-z0-9-]+:\d{12}:key/[A-Za-z0-9-]+"
-VpcId = Annotated[Text, matching(r"vpc-[a-z0-9]+", "is not the id of a VPC", "write it as vpc-0a1b2c3d")]
-SecurityGroupId = Annotated[
-    Text, matching(r"sg-[a-z0-9]+", "is not the id of a security group", "write it as sg-0a1b2c3d")
-]
 CidrBlock = Annotated[Text, AfterValidator(network)]
 MaintenanceWindow = Annotated[Text, AfterValidator(_maintenance)]
 BackupWindow = Annotated[Text, AfterValidator(_backup)]

@@ -7,12 +7,16 @@ from auroraform.constructs.bindings import (
     AwsProvider,
     AwsProviderAssumeRole,
     AwsProviderDefaultTags,
+    CloudBackend,
     Construct,
     LocalBackend,
+    NamedCloudWorkspace,
     S3Backend,
+    TaggedCloudWorkspaces,
     TerraformStack,
 )
 from auroraform.constructs.literals import literals
+from auroraform.constructs.lookup import DataSource
 from auroraform.stacks.backend import backend, required_version
 from auroraform.stacks.resolve import ResolvedStack
 
@@ -27,12 +31,7 @@ class EnvironmentStack(TerraformStack):
     def __init__(self, scope: Construct, stack: ResolvedStack) -> None:
         super().__init__(scope, stack.name)
         environment = stack.environment
-        kind, arguments = backend(stack.name, environment)
-        if kind == "local":
-            LocalBackend(self, **arguments)  # type: ignore[arg-type]
-        else:
-            S3Backend(self, bucket=str(arguments["bucket"]), key=str(arguments["key"]))
-            self.add_override("terraform.backend.s3", arguments)
+        self._keep_state(*backend(stack.name, environment))
         self.add_override("terraform.required_version", required_version(environment))
         self.add_override("terraform.required_providers.aws", {"source": PROVIDER_SOURCE, "version": PROVIDER_VERSION})
         role = environment.assume_role
@@ -40,6 +39,7 @@ class EnvironmentStack(TerraformStack):
             self,
             "aws",
             region=environment.region,
+            profile=environment.profile,
             allowed_account_ids=[environment.account_id],
             assume_role=[
                 AwsProviderAssumeRole(
@@ -50,5 +50,28 @@ class EnvironmentStack(TerraformStack):
             else None,
             default_tags=[AwsProviderDefaultTags(tags=literals(stack.default_tags))],
         )
+        for lookup in stack.lookups:
+            DataSource(self, lookup=literals(lookup))
         for cluster in stack.clusters:
             AuroraCluster(self, cluster.name, cluster=literals(cluster))
+
+    def _keep_state(self, kind: str, arguments: dict[str, object]) -> None:
+        if kind == "local":
+            LocalBackend(self, path=str(arguments["path"]))
+        elif kind == "s3":
+            S3Backend(self, bucket=str(arguments["bucket"]), key=str(arguments["key"]))
+            self.add_override("terraform.backend.s3", arguments)
+        else:
+            workspaces = arguments["workspaces"]
+            assert isinstance(workspaces, dict)  # noqa: S101 - what `backend` gives
+            CloudBackend(
+                self,
+                hostname=str(arguments["hostname"]),
+                organization=str(arguments["organization"]),
+                workspaces=TaggedCloudWorkspaces(workspaces["tags"])
+                if "tags" in workspaces
+                else NamedCloudWorkspace(workspaces["name"]),
+            )
+            # CDKTF knows no projects.
+            if "project" in workspaces:
+                self.add_override("terraform.cloud.workspaces.project", workspaces["project"])

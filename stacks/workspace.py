@@ -7,7 +7,7 @@ from typing import Final
 
 from auroraform.schemas import environment as environments_
 from auroraform.schemas import manifest as manifests_
-from auroraform.schemas.environment import Environment, LocalState
+from auroraform.schemas.environment import Environment, LocalState, S3State
 from auroraform.schemas.located import Kind, Mapping, Scalar, read
 from auroraform.schemas.manifest import ANNOTATIONS, AwsRdsCluster, AwsRdsClusterSpec, Metadata
 from auroraform.schemas.problems import Code, Place, Problem, Severity
@@ -182,7 +182,7 @@ def _unsafe_state(environment: Environment, document: Mapping) -> Iterator[Probl
                 "spec.state",
                 "write backend: s3 with a bucket, its region and a dynamodbTable",
             )
-    elif state.dynamodb_table is None and not state.use_lockfile:
+    elif isinstance(state, S3State) and state.dynamodb_table is None and not state.use_lockfile:
         yield Problem(
             Code.MISSING_FIELD,
             place,

@@ -15,13 +15,18 @@ prepare(__name__)
 
 from cdktf import (
     App,
+    CloudBackend,
     ITerraformDependable,
     LocalBackend,
+    NamedCloudWorkspace,
     S3Backend,
+    TaggedCloudWorkspaces,
+    TerraformDataSource,
     TerraformElement,
     TerraformOutput,
     TerraformResourceLifecycle,
     TerraformStack,
+    Token,
 )
 from cdktf_cdktf_provider_aws.cloudwatch_log_group import CloudwatchLogGroup
 from cdktf_cdktf_provider_aws.data_aws_db_subnet_group import DataAwsDbSubnetGroup
@@ -46,6 +51,7 @@ __all__ = [
     "AwsProvider",
     "AwsProviderAssumeRole",
     "AwsProviderDefaultTags",
+    "CloudBackend",
     "CloudwatchLogGroup",
     "Construct",
     "DataAwsDbSubnetGroup",
@@ -55,6 +61,7 @@ __all__ = [
     "IamRole",
     "IamRolePolicyAttachment",
     "LocalBackend",
+    "NamedCloudWorkspace",
     "RdsCluster",
     "RdsClusterInstance",
     "RdsClusterParameterGroup",
@@ -62,9 +69,12 @@ __all__ = [
     "RdsClusterServerlessv2ScalingConfiguration",
     "S3Backend",
     "SecurityGroup",
+    "TaggedCloudWorkspaces",
+    "TerraformDataSource",
     "TerraformElement",
     "TerraformOutput",
     "TerraformResourceLifecycle",
     "TerraformStack",
+    "Token",
     "VpcSecurityGroupIngressRule",
 ]

@@ -1,0 +1,34 @@
+"""What others need to know of a cluster, under Project Planton's names: the outputs of a stack.
+
+An output is called `<cluster>_<name>`; a reference from another manifest says `status.outputs.<name>`.
+"""
+
+from typing import Final
+
+_CLUSTER: Final = "aws_rds_cluster"
+_GROUP: Final = "aws_security_group"
+
+OUTPUTS: Final = {
+    "rds_cluster_endpoint": (_CLUSTER, "endpoint"),
+    "rds_cluster_reader_endpoint": (_CLUSTER, "reader_endpoint"),
+    "rds_cluster_id": (_CLUSTER, "id"),
+    "rds_cluster_arn": (_CLUSTER, "arn"),
+    "rds_cluster_engine": (_CLUSTER, "engine"),
+    "rds_cluster_engine_version": (_CLUSTER, "engine_version_actual"),
+    "rds_cluster_port": (_CLUSTER, "port"),
+    "rds_subnet_group": (_CLUSTER, "db_subnet_group_name"),
+    "rds_security_group": (_GROUP, "id"),
+    "rds_cluster_parameter_group": (_CLUSTER, "db_cluster_parameter_group_name"),
+    # Beyond Project Planton's: what IAM policies for database users name.
+    "rds_cluster_resource_id": (_CLUSTER, "cluster_resource_id"),
+}
+"""Resource type and attribute of each output."""
+
+SECRET_OUTPUT: Final = {"rds_cluster_master_user_secret_arn": (_CLUSTER, "master_user_secret[0].secret_arn")}
+"""Where the password that RDS made is kept; replicas have none."""
+
+
+def expression(cluster: str, source: tuple[str, str]) -> str:
+    """The Terraform expression of an output, without `${}`."""
+    kind, attribute = source
+    return f"{kind}.{cluster}.{attribute}"

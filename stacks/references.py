@@ -1,0 +1,218 @@
+"""What `valueFrom` references resolve to: clusters of the workspace first, then the environment's table."""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, field, replace
+from typing import Final
+
+from auroraform.schemas.environment import EnvironmentSpec
+from auroraform.schemas.manifest import KIND as CLUSTER
+from auroraform.schemas.outputs import OUTPUTS, SECRET_OUTPUT, expression
+from auroraform.schemas.references import (
+    FromLookup,
+    FromRemoteState,
+    FromSsmParameter,
+    Reference,
+    Source,
+    TextOrReference,
+    Value,
+)
+from auroraform.schemas.resolved import Expression, Lookup
+from auroraform.schemas.shape import suggest
+from auroraform.stacks.backend import remote_state
+
+DEFAULTS: Final = {
+    "subnetIds": ("AwsVpc", "status.outputs.private_subnets.[*].id"),
+    "securityGroupIds": ("AwsSecurityGroup", "status.outputs.security_group_id"),
+    "associateSecurityGroupIds": ("AwsSecurityGroup", "status.outputs.security_group_id"),
+    "applicationSecurityGroupIds": ("AwsSecurityGroup", "status.outputs.security_group_id"),
+    "kmsKeyId": ("AwsKmsKey", "status.outputs.key_arn"),
+    "masterUserSecretKmsKeyId": ("AwsKmsKey", "status.outputs.key_arn"),
+    "performanceInsights": ("AwsKmsKey", "status.outputs.key_arn"),
+    "vpcId": ("AwsVpc", "status.outputs.vpc_id"),
+}
+"""The kind and field path that a field refers to when the reference leaves them out, as in Project Planton."""
+
+_OUTPUT_PATH: Final = "status.outputs."
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What one value is: text, or an expression.
+
+    Attributes:
+        key: tells it from others where its value may be unknown: the text, or the name of what is referred to.
+        is_list: the expression gives a list.
+    """
+
+    value: str
+    key: str
+    is_list: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Unresolved:
+    """Why a reference resolves to nothing, and what would have."""
+
+    message: str
+    help: str
+
+
+@dataclass(frozen=True, slots=True)
+class Neighbours:
+    """The other clusters and environments of a workspace.
+
+    Attributes:
+        environments: every environment that is whole.
+        targets: the environments of each cluster.
+    """
+
+    environments: dict[str, EnvironmentSpec]
+    targets: dict[str, frozenset[str]]
+
+    def stack_of(self, environment: str, cluster: str) -> str:
+        """The stack that a cluster is in."""
+        is_alone = self.environments[environment].stack_per == "cluster"
+        return f"{environment}-{cluster}" if is_alone else environment
+
+
+@dataclass(frozen=True, slots=True)
+class References:
+    """Resolves the references of one stack, and keeps the lookups that they need.
+
+    Attributes:
+        stack: the stack that the values are for.
+        environment: the environment of the stack.
+    """
+
+    stack: str
+    environment: str
+    neighbours: Neighbours
+    lookups: dict[tuple[str, str], Lookup] = field(default_factory=dict)
+
+    def resolve(self, value: TextOrReference, field_name: str) -> tuple[Found, ...] | Unresolved:
+        """What a value stands for: one thing, or, where the table lists texts, each of them."""
+        if isinstance(value, str):
+            return (Found(value, value),)
+        if isinstance(value, Value):
+            return (Found(value.value, value.value),)
+        kind, path = self._target(value, field_name)
+        if kind == CLUSTER and value.value_from.name in self.neighbours.targets:
+            return self._cluster(value, path)
+        return self._table(value, kind, path)
+
+    def add(self, lookup: Lookup) -> Lookup:
+        """Keep a lookup for the stack: the same one once, another one of the same label under a label of its own."""
+        label, number = lookup.label, 1
+        while (known := self.lookups.setdefault((lookup.type, label), replace(lookup, label=label))).arguments != (
+            lookup.arguments
+        ):
+            number += 1
+            label = f"{lookup.label}_{number}"
+        return known
+
+    def _target(self, reference: Reference, field_name: str) -> tuple[str, str]:
+        kind, path = DEFAULTS.get(field_name, ("", ""))
+        source = reference.value_from
+        return source.kind or kind, source.field_path or path
+
+    def _cluster(self, reference: Reference, path: str) -> tuple[Found, ...] | Unresolved:
+        source = reference.value_from
+        environment = source.env or self.environment
+        places = self.neighbours.targets[source.name]
+        if environment not in places:
+            return Unresolved(
+                f"the cluster {source.name} is not in the environment {environment}",
+                f"it is in {', '.join(sorted(places)) or 'none'}",
+            )
+        name = path.removeprefix(_OUTPUT_PATH)
+        outputs = OUTPUTS | SECRET_OUTPUT
+        if name not in outputs:
+            near = suggest(name, outputs)
+            return Unresolved(
+                f'a cluster has no field "{path}"',
+                f"did you mean {_OUTPUT_PATH}{near}?"
+                if near
+                else f"it has {_listed(_OUTPUT_PATH + o for o in outputs)}",
+            )
+        key = "-".join((*(() if environment == self.environment else (environment,)), source.name, name))
+        stack = self.neighbours.stack_of(environment, source.name)
+        if stack == self.stack:
+            return (Found(Expression(expression(source.name, outputs[name])), key),)
+        spec = self.neighbours.environments[environment]
+        arguments = remote_state(stack, spec)
+        if arguments is None:
+            return Unresolved(
+                f"the state of the stack {stack} is chosen by tags and cannot be read from here",
+                "give its environment a state.workspace instead of state.tags",
+            )
+        state = self.add(Lookup(type="terraform_remote_state", label=stack, arguments=arguments))
+        return (Found(state.attribute(f"outputs.{source.name}_{name}"), key),)
+
+    def _table(self, reference: Reference, kind: str, path: str) -> tuple[Found, ...] | Unresolved:
+        source = reference.value_from
+        environment = source.env or self.environment
+        spec = self.neighbours.environments.get(environment)
+        if spec is None:
+            return Unresolved(
+                f'there is no environment "{environment}"',
+                f"the environments are {_listed(self.neighbours.environments)}",
+            )
+        target = f"{kind}/{source.name}"
+        fields = spec.references.get(target)
+        if fields is None:
+            near = suggest(target, spec.references)
+            return Unresolved(
+                f"nothing in the environment {environment} says what {target} is",
+                f"did you mean {near}?"
+                if near
+                else "add it to `references` of the environment"
+                + (f", which has {_listed(spec.references)}" if spec.references else ""),
+            )
+        if path not in fields:
+            near = suggest(path, fields)
+            return Unresolved(
+                f'the environment {environment} does not say what the field "{path}" of {target} is',
+                f"did you mean {near}?" if near else f"`references` has {_listed(fields)} for it",
+            )
+        return self._found(fields[path], f"{kind}-{source.name}", f"{target} {path}")
+
+    def _found(self, source: Source, key: str, what: str) -> tuple[Found, ...]:
+        if isinstance(source, str):
+            return (Found(source, source),)
+        if isinstance(source, tuple):
+            return tuple(Found(text, text) for text in source)
+        label = _label(what)
+        if isinstance(source, FromSsmParameter):
+            lookup = self.add(Lookup(type="aws_ssm_parameter", label=label, arguments={"name": source.ssm_parameter}))
+            # The plain `value` counts as a secret and would hide what refers to it in every plan.
+            return (Found(lookup.attribute("insecure_value"), key),)
+        if isinstance(source, FromRemoteState):
+            state = source.remote_state
+            region = state.region or self.neighbours.environments[self.environment].region
+            config = {"bucket": state.bucket, "key": state.key, "region": region}
+            lookup = self.add(
+                Lookup(type="terraform_remote_state", label=label, arguments={"backend": "s3", "config": config})
+            )
+            return (Found(lookup.attribute(f"outputs.{state.output}"), key),)
+        return (self._looked_up(source, label, key),)
+
+    def _looked_up(self, source: FromLookup, label: str, key: str) -> Found:
+        asked = source.lookup
+        if asked.kms_alias is not None:
+            lookup = Lookup(type="aws_kms_alias", label=label, arguments={"name": asked.kms_alias})
+            return Found(self.add(lookup).attribute("target_key_arn"), key)
+        if asked.subnets is not None:
+            lookup = Lookup(type="aws_subnets", label=label, arguments={"tags": asked.subnets})
+            return Found(self.add(lookup).attribute("ids"), key, is_list=True)
+        kind, tags = ("aws_vpc", asked.vpc) if asked.vpc is not None else ("aws_security_group", asked.security_group)
+        return Found(self.add(Lookup(type=kind, label=label, arguments={"tags": tags})).attribute("id"), key)
+
+
+def _label(text: str) -> str:
+    """A Terraform label that is made from a name and tells it from others."""
+    return re.sub(r"[^A-Za-z0-9]+", "_", text).strip("_")
+
+
+def _listed(names: Iterable[str]) -> str:
+    return ", ".join(sorted(names))
