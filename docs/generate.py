@@ -1,5 +1,6 @@
 """Writes the generated parts of docs/: `make docs`. A test holds that they are up to date."""
 
+import textwrap
 import types
 import typing
 from collections.abc import Iterator
@@ -11,6 +12,8 @@ from pydantic.fields import FieldInfo
 
 from auroraform.schemas.environment import Environment
 from auroraform.schemas.manifest import AwsRdsCluster
+from auroraform.schemas.outputs import OUTPUTS, SECRET_OUTPUT
+from auroraform.schemas.references import Reference, Value
 
 DOCS: Final = Path(__file__).parent
 
@@ -22,8 +25,35 @@ its `spec` is here, with the same name and meaning. The fields from `clusterIden
 
 A value comes from the first of these that sets it: the environment's `overrides`, the manifest, the environment's
 `defaults`, the defaults of the environment's class, the base defaults (`stacks/layers/`). `null` removes what an
-earlier layer set. Where a value may be *text or reference*, write plain text or `{value: …}`; `valueFrom` is
-understood but not resolved yet.
+earlier layer set. `auroraform explain` shows where each value came from.
+
+## References
+
+Where the type says *reference*, a value has three spellings: plain text, `{value: …}`, and
+
+```yaml
+valueFrom: {kind: AwsKmsKey, name: orders-key, fieldPath: status.outputs.key_arn, env: prod}
+```
+
+Only `name` is required; the kind and field path that are left out are those that the field usually refers to, and `env`
+is the environment being synthesized. A reference resolves to another cluster of the workspace (`kind: AwsRdsCluster`;
+within a stack directly, else through the other stack's state), or to what the environment's `references` say:
+
+```yaml
+references:
+  AwsVpc/shop:
+    status.outputs.vpc_id: vpc-0a1b2c3d                                      # text
+    status.outputs.private_subnets.[*].id: [subnet-0a, subnet-0b]            # a list of texts
+  AwsKmsKey/orders-key:
+    status.outputs.key_arn: {ssmParameter: /shop/orders/key-arn}             # plain text in the Parameter Store
+  AwsSecurityGroup/apps:
+    status.outputs.security_group_id: {lookup: {securityGroup: {Name: apps}}}  # by tags
+  AwsSecurityGroup/batch:
+    status.outputs.security_group_id:
+      remoteState: {bucket: acme-network, key: network.tfstate, output: batch_group}
+```
+
+The fields of a cluster are {outputs}.
 
 This page is made from the models in `schemas/` by `make docs`.
 """
@@ -41,13 +71,17 @@ This page is made from the models in `schemas/` by `make docs`.
 def pages() -> dict[str, str]:
     """The text of each generated page by its file name."""
     return {
-        "manifest.md": "\n".join((_MANIFEST, *_sections(AwsRdsCluster, ""))),
+        "manifest.md": "\n".join((_MANIFEST.replace("{outputs}", _outputs()), *_sections(AwsRdsCluster, ""))),
         "environment.md": "\n".join((_ENVIRONMENT, *_sections(Environment, ""))),
     }
 
 
+def _outputs() -> str:
+    return textwrap.fill(", ".join(f"`status.outputs.{name}`" for name in OUTPUTS | SECRET_OUTPUT), width=118)
+
+
 def _sections(model: type[BaseModel], path: str) -> Iterator[str]:
-    yield f"## `{path}`\n" if path else "## The document\n"
+    yield f"## `{path}`{_alternative(model)}\n" if path else "## The document\n"
     yield f"{_sentence(model.__doc__)}\n"
     yield "| field | type | absent | meaning |"
     yield "|---|---|---|---|"
@@ -62,6 +96,12 @@ def _sections(model: type[BaseModel], path: str) -> Iterator[str]:
         yield from _sections(found, where)
 
 
+def _alternative(model: type[BaseModel]) -> str:
+    """What tells a model from the others that may stand in its place."""
+    field = model.model_fields.get("backend")
+    return f" ({typing.get_args(field.annotation)[0]})" if field else ""
+
+
 def _sentence(text: str | None) -> str:
     return " ".join((text or "").split()).replace("|", "\\|")
 
@@ -73,13 +113,14 @@ def _absent(field: FieldInfo, text: str) -> str:
 def _models(annotation: object) -> Iterator[type[BaseModel]]:
     if isinstance(annotation, type) and issubclass(annotation, BaseModel):
         # The long spellings of text are described once, at the top of the page.
-        if annotation.__module__ != "auroraform.schemas.references":
+        if annotation not in _SPELLINGS:
             yield annotation
         return
     for argument in typing.get_args(annotation):
         yield from _models(argument)
 
 
+_SPELLINGS: Final[dict[type[BaseModel], str]] = {Value: "`{value: …}`", Reference: "reference"}
 _NAMES: Final[dict[object, str]] = {
     str: "text",
     bool: "true or false",
@@ -107,7 +148,7 @@ def _describe(annotation: object) -> str:
     if origin is dict:
         return f"mapping of text to {_describe(arguments[1])}"
     if isinstance(annotation, type) and issubclass(annotation, BaseModel):
-        return {"Value": "`{value: …}`", "Reference": "reference"}.get(annotation.__name__, "mapping")
+        return _SPELLINGS.get(annotation, "mapping")
     return _NAMES[annotation]
 
 
