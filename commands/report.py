@@ -1,5 +1,6 @@
 """Problems as people read them: a line with place and code, the line of the file, a way out."""
 
+import os
 from collections.abc import Iterable
 from pathlib import Path
 from typing import Final
@@ -62,7 +63,9 @@ class _Sources:
         self._lines: dict[str, list[str]] = {}
 
     def shown(self, file: str) -> str:
-        return file if defaults.is_builtin(file) or Path(file).is_absolute() else self._settings.shown(file)
+        if Path(file).is_absolute():
+            return os.path.relpath(file) if Path(file).is_relative_to(Path.cwd()) else file
+        return file if defaults.is_builtin(file) else self._settings.shown(file)
 
     def line(self, place: Place) -> str | None:
         if not place.line:

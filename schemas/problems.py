@@ -49,6 +49,7 @@ class Code(StrEnum):
     REFUSED_BY_CONSTRUCT = "AF401"
     OUTPUT = "AF402"
     NO_BINDINGS = "AF403"
+    MOVED_STATE = "AF404"
 
 
 @dataclass(frozen=True, slots=True, order=True)
