@@ -9,6 +9,8 @@ import click
 from auroraform.commands.settings import Settings, find_workspace
 
 _COMMANDS: Final = {
+    "bootstrap": "Synthesize the stacks that make state buckets and lock tables.",
+    "init": "Start an infrastructure repository: a manifest, environments, CI.",
     "synth": "Synthesize Terraform JSON, one stack per environment.",
     "validate": "Check manifests and environments; write nothing.",
 }

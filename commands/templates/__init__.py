@@ -1,0 +1,1 @@
+"""The files of a new infrastructure repository, as Jinja templates."""
