@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Final
 
 from auroraform.schemas.problems import Problem
+from auroraform.schemas.resolved import ResolvedCluster
 from auroraform.stacks.synth import Outcome, validate
 
 MANIFEST: Final = """\
@@ -74,6 +75,13 @@ class Files:
 
     def problems(self, **files: str) -> tuple[Problem, ...]:
         return self.outcome(**files).problems
+
+    def cluster(self, **files: str) -> ResolvedCluster:
+        """The one resolved cluster of the minimal workspace with these files, which are without faults."""
+        outcome = self.outcome(**files)
+        assert lines(outcome.problems) == []
+        ((cluster,),) = (stack.clusters for stack in outcome.stacks)
+        return cluster
 
 
 def lines(problems: tuple[Problem, ...]) -> list[str]:
