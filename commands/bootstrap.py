@@ -1,7 +1,6 @@
 """`auroraform bootstrap`."""
 
 import shlex
-import textwrap
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Final
@@ -14,7 +13,7 @@ from auroraform.commands.report import report
 from auroraform.commands.settings import Settings, find_output
 from auroraform.schemas.problems import has_errors
 from auroraform.stacks import bootstrap
-from auroraform.stacks.bootstrap import LOCAL_STATE_FILE, Bootstrap
+from auroraform.stacks.bootstrap import Bootstrap
 from auroraform.stacks.render import STACK_FILE
 from auroraform.stacks.storage import SharedStorage
 
@@ -32,13 +31,13 @@ STEPS: Final = """\
        terraform -chdir={folder} init -migrate-state
   5. See that it arrived ("No changes"), and delete the local copy:
        terraform -chdir={folder} plan
-       rm -f {state} {state}.backup
+       rm -f {folder}/terraform.tfstate {folder}/terraform.tfstate.backup
 
 Once it exists, `terraform init` and `terraform apply` in that folder are all that a change takes.
 """
 
-KEY_STEP: Final = """\
-States of {environments} are encrypted by S3's own key until spec.state says (see docs/state.md):
+KEY_ADVICE: Final = """\
+Its environments name no KMS key, so Terraform asks for encryption by S3's own. For the bucket's, write in spec.state:
   kmsKeyId: {key}
 """
 
@@ -85,3 +84,20 @@ def _summary(made: Bootstrap, output: Path) -> Iterator[str]:
     for environment in made.without:
         keeper = "HCP Terraform" if environment.model.spec.state.backend == "cloud" else "a local file"
         yield f"nothing to make for {environment.name}: its state is kept by {keeper}"
+
+
+def _steps(shared: SharedStorage, output: Path, again: str) -> str:
+    folder = shlex.quote((output / bootstrap.folder_of(shared)).as_posix())
+    storage = shared.storage
+    steps = STEPS.format(bucket=storage.bucket, account=storage.account_id, folder=folder, again=again)
+    return steps + ("\n" + KEY_ADVICE.format(key=storage.key_alias_arn) if storage.allows_sse_s3 else "")
+
+
+def _again(ctx: click.Context, shared: SharedStorage) -> str:
+    """This call for one bucket, as it can be typed once more."""
+    workspace = ctx.parent.params.get("folder") if ctx.parent else None
+    output = ctx.params["output"]
+    arguments = ["-C", workspace.as_posix()] if workspace else []
+    arguments += ["bootstrap", "--env", shared.environments[0]]
+    arguments += ["--output", output.as_posix()] if output else []
+    return shlex.join(["auroraform", *arguments])

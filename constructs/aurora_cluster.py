@@ -49,10 +49,10 @@ class AuroraCluster(Construct):
             engine_mode="provisioned",
             engine_version=cluster.engine_version,
             database_name=cluster.database_name,
-            master_username=cluster.master_user.username if cluster.master_user else None,
+            master_username=cluster.master_username,
             # True or absent: the provider refuses even `false` beside another kind of password.
             manage_master_user_password=cluster.manage_master_user_password or None,
-            master_user_secret_kms_key_id=cluster.master_user.secret_kms_key_id if cluster.master_user else None,
+            master_user_secret_kms_key_id=cluster.master_user_secret_kms_key_id,
             port=cluster.port,
             db_subnet_group_name=subnet_group,
             vpc_security_group_ids=[security_group.id, *cluster.associated_security_group_ids],

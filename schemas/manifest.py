@@ -52,7 +52,9 @@ class Parameter(Model):
 PLAINTEXT_PASSWORD: Final = "plaintext_password"  # noqa: S105 - the name of an error
 
 
-def _refuse_password(_: object) -> None:
+def _refuse_password(value: object) -> None:
+    if value is None:
+        return
     raise PydanticCustomError(PLAINTEXT_PASSWORD, "a password in a manifest is a password in Git")
 
 

@@ -43,6 +43,7 @@ class Code(StrEnum):
     UNKNOWN_CLUSTER = "AF205"
     NO_WORKSPACE = "AF206"
     SHARED_STATE = "AF207"
+    UNKNOWN_ADDRESS = "AF208"
 
     UNRESOLVED_REFERENCE = "AF301"
 
@@ -89,11 +90,13 @@ class Problem:
 def sort(problems: Iterable[Problem]) -> list[Problem]:
     """The problems in the order of the files, each once.
 
-    Environments share manifests, so the same fault is found several times; the first finding stays.
+    Environments share manifests, so the same fault is found several times, under a path from its document or from the
+    merged spec; the first finding stays.
     """
-    first: dict[tuple[Place, Code, str], Problem] = {}
+    first: dict[tuple[Place, Code, str, str], Problem] = {}
     for problem in problems:
-        first.setdefault((problem.place, problem.code, problem.message), problem)
+        field = problem.path.rpartition(".")[2]
+        first.setdefault((problem.place, problem.code, problem.message, field), problem)
     return sorted(first.values(), key=lambda p: (p.place, p.code, p.path, p.message))
 
 

@@ -67,7 +67,10 @@ class RemoteState(Model):
     """Object of the state."""
     region: Region | None = None
     """Region of the bucket. If absent: the environment's."""
-    output: Text
+    # Becomes part of an expression: a name, and nothing else.
+    output: Annotated[
+        Text, matching(r"[A-Za-z_][A-Za-z0-9_-]*", "is not the name of an output", "write it as database_key_arn")
+    ]
     """Name of the output."""
 
 

@@ -154,14 +154,6 @@ class Monitoring:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class MasterUser:
-    """The master user of a cluster that is neither restored nor a replica; its password is made by RDS."""
-
-    username: str
-    secret_kms_key_id: str | None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class ResolvedCluster:
     """Everything that becomes of one manifest in one environment."""
 
@@ -175,8 +167,10 @@ class ResolvedCluster:
     ignore_engine_version: bool
     auto_minor_version_upgrade: bool
     database_name: str | None
-    master_user: MasterUser | None
+    master_username: str | None
+    """None where the master user comes with the data: for a cluster that is restored or replicates another one."""
     manage_master_user_password: bool
+    master_user_secret_kms_key_id: str | None
     port: int
     subnet_group: SubnetGroup | None
     db_subnet_group_name: str | None

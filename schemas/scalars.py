@@ -19,6 +19,9 @@ NOT_A_NUMBER: Final = "not_a_number"
 SCALAR_ERRORS: Final = frozenset({NOT_TEXT, NOT_A_BOOLEAN, NOT_AN_INTEGER, NOT_A_NUMBER})
 
 
+_LONGEST_INTEGER: Final = 18
+
+
 class Raw(str):
     """A plain scalar that YAML does not read as text, with its text kept."""
 
@@ -80,7 +83,8 @@ def _flag(value: object) -> object:
 def _integer(value: object) -> object:
     if isinstance(value, int) and not isinstance(value, bool):
         return value
-    if isinstance(value, Raw) and value.kind is Kind.INTEGER:
+    # Longer ones are no number that anything here could mean, and Python refuses to read them.
+    if isinstance(value, Raw) and value.kind is Kind.INTEGER and len(value) <= _LONGEST_INTEGER:
         return int(value)
     raise PydanticCustomError(NOT_AN_INTEGER, "a whole number", {"advice": "write a decimal number, without quotes"})
 

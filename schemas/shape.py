@@ -167,12 +167,12 @@ def _reading(node: Node) -> str:
     return f"YAML reads this as {describe(value)}" if isinstance(value, Raw) else f'this is the text "{value}"'
 
 
-def _models(annotation: object) -> Iterator[type[BaseModel]]:
+def models_in(annotation: object) -> Iterator[type[BaseModel]]:
     """The models inside an annotation, whatever unions, lists and `Annotated` are around them."""
     if isinstance(annotation, type) and issubclass(annotation, BaseModel):
         yield annotation
     for argument in typing.get_args(annotation):
-        yield from _models(argument)
+        yield from models_in(argument)
 
 
 def _at(model: type[BaseModel], path: Iterable[str | int]) -> list[type[BaseModel]]:
@@ -184,7 +184,7 @@ def _at(model: type[BaseModel], path: Iterable[str | int]) -> list[type[BaseMode
                 for outer in models
                 for name, field in outer.model_fields.items()
                 if part in (name, field.alias)
-                for inner in _models(field.annotation)
+                for inner in models_in(field.annotation)
             ]
     return models
 

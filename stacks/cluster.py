@@ -18,7 +18,6 @@ from auroraform.schemas.resolved import (
     IngressSource,
     Instance,
     LogGroup,
-    MasterUser,
     Monitoring,
     MonitoringRole,
     Parameter,
@@ -58,7 +57,9 @@ def layers_of(written: WrittenCluster, environment: WrittenEnvironment) -> Itera
 
 def merge_layers(written: WrittenCluster, environment: WrittenEnvironment) -> Merged:
     """The spec of one cluster in one environment, merged but not yet checked."""
-    return settle_capacity(merge(layers_of(written, environment), place_of(written.document, ("spec",))))
+    layers = tuple(layers_of(written, environment))
+    floor = sum(defaults.is_builtin(layer.tree.place.file) for layer in layers)
+    return settle_capacity(merge(layers, place_of(written.document, ("spec",)), floor=floor))
 
 
 def resolve_cluster(
@@ -208,8 +209,9 @@ class _Resolver:
             ignore_engine_version=spec.version_policy == "minor",
             auto_minor_version_upgrade=spec.version_policy == "minor",
             database_name=spec.database_name if created_empty else None,
-            master_user=self.master_user() if created_empty else None,
+            master_username=_given(spec.username) if created_empty else None,
             manage_master_user_password=spec.replication_source_identifier is None,
+            master_user_secret_kms_key_id=self.values.one("masterUserSecretKmsKeyId"),
             port=self.port,
             subnet_group=self.subnet_group(),
             db_subnet_group_name=self.values.one("dbSubnetGroupName"),
@@ -261,12 +263,6 @@ class _Resolver:
     @property
     def subnets(self) -> tuple[Found, ...]:
         return self.values.all("subnetIds") or self.network.subnets
-
-    def master_user(self) -> MasterUser:
-        return MasterUser(
-            username=_given(self.spec.username),
-            secret_kms_key_id=self.values.one("masterUserSecretKmsKeyId"),
-        )
 
     def subnet_group(self) -> SubnetGroup | None:
         if self.spec.db_subnet_group_name is not None:

@@ -51,8 +51,8 @@ def differences(folder: Path, files: dict[str, str], orphans: frozenset[str]) ->
 def moved_states(folder: Path, files: dict[str, str]) -> Iterator[Problem]:
     """Stacks whose state would be looked for in another place than the output in the folder does.
 
-    Terraform notices the new place at its next `init`, but a fresh checkout does not: it would find an empty state and
-    plan every database anew.
+    Terraform notices the new place at its next `init`, but a fresh checkout does not: it would find an empty
+    state and plan every database anew.
     """
     for path, text in sorted(files.items()):
         old, new = _state(_text(folder / path)), _state(text)
@@ -63,8 +63,8 @@ def moved_states(folder: Path, files: dict[str, str]) -> Iterator[Problem]:
                 Place(str(file)),
                 f"the state moves from {old} to {new}; until it is there, Terraform finds none and plans every "
                 "database anew",
-                help=f"run `tofu init -migrate-state` (or terraform) in {file.parent} before any plan elsewhere; or undo "
-                "the change of spec.state, naming or stackPer",
+                help=f"run `tofu init -migrate-state` (or terraform) in {file.parent} before any plan elsewhere; or "
+                "undo the change of spec.state, naming or stackPer",
                 severity=Severity.WARNING,
             )
 

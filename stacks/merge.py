@@ -1,11 +1,12 @@
 """Layers of partial specs, merged with JSON merge patch (RFC 7396), remembering who set what.
 
-Lists replace, mappings merge, null removes. The merged tree keeps the nodes of its layers, and so the
-place in the file that each value came from.
+Lists replace, mappings merge, null removes, down to the floor: a value that the tool's own layers set comes back. The
+merged tree keeps the nodes of its layers, and so the place in the file that each value came from.
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from typing import Final
 
 from auroraform.schemas.located import Entry, Kind, Mapping, Node, Scalar
 from auroraform.schemas.problems import Place
@@ -64,39 +65,85 @@ class Merged:
         return Merged(self.layers, _without(self.tree, path), self.history)
 
 
-def merge(layers: Iterable[Layer], place: Place) -> Merged:
+def merge(layers: Iterable[Layer], place: Place, *, floor: int = 0) -> Merged:
     """Merge layers in order, later ones winning.
 
     Args:
         layers: the layers, the weakest first.
         place: where the whole is said to stand, for what no layer sets.
+        floor: how many of the first layers null cannot reach: it puts their value back.
     """
+    merger = _Merger()
     layers = tuple(layers)
-    history: dict[Path, tuple[Step, ...]] = {}
     tree = Mapping({}, place)
     for index, layer in enumerate(layers):
-        tree = _patch(tree, layer.tree, (), index, history)
-    return Merged(layers, Mapping(tree.entries, place), history)
+        tree = merger.patch(tree, layer.tree, (), index)
+        if index + 1 == floor:
+            merger.keep(tree)
+    return Merged(layers, Mapping(tree.entries, place), merger.history)
 
 
-def _patch(target: Mapping, patch: Mapping, path: Path, layer: int, history: dict[Path, tuple[Step, ...]]) -> Mapping:
-    entries = dict(target.entries)
-    for key, entry in patch.entries.items():
-        here = (*path, key)
-        value = entry.value
-        if isinstance(value, Mapping):
-            below = entries[key].value if key in entries else None
-            base = below if isinstance(below, Mapping) else Mapping({}, value.place)
-            entries[key] = Entry(entry.key, _patch(base, value, here, layer, history))
-            continue
-        history[here] = (*history.get(here, ()), Step(layer, value))
-        if _is_null(value):
-            entries.pop(key, None)
-            for inner in [at for at in history if len(at) > len(here) and at[: len(here)] == here]:
-                history[inner] = (*history[inner], Step(layer, value))
-        else:
-            entries[key] = entry
-    return Mapping(entries, patch.place)
+# The spellings of one text: parts of two of them make no sense together.
+_SPELLINGS: Final = frozenset({"value", "valueFrom"})
+
+
+@dataclass(slots=True)
+class _Merger:
+    history: dict[Path, tuple[Step, ...]] = field(default_factory=dict)
+    floor: Mapping | None = None
+    floor_history: dict[Path, tuple[Step, ...]] = field(default_factory=dict)
+
+    def keep(self, tree: Mapping) -> None:
+        self.floor, self.floor_history = tree, dict(self.history)
+
+    def patch(self, target: Mapping, patch: Mapping, path: Path, layer: int) -> Mapping:
+        entries = dict(target.entries)
+        for key, entry in patch.entries.items():
+            here, value = (*path, key), entry.value
+            if isinstance(value, Mapping):
+                below = entries[key].value if key in entries else None
+                if not isinstance(below, Mapping) or not _SPELLINGS.isdisjoint(value.entries):
+                    self._end(here, Step(layer, _gone(value.place)))
+                    below = Mapping({}, value.place)
+                entries[key] = Entry(entry.key, self.patch(below, value, here, layer))
+            elif _is_null(value):
+                self._end(here, Step(layer, value))
+                if self.history.get(here, ())[-1:] != (Step(layer, value),):
+                    self._say(here, Step(layer, value))
+                entries.pop(key, None)
+                if (kept := self._kept(here)) is not None:
+                    entries[key] = kept
+            else:
+                if key in entries and isinstance(entries[key].value, Mapping):
+                    self._end(here, Step(layer, _gone(value.place)))
+                self._say(here, Step(layer, value))
+                entries[key] = entry
+        return Mapping(entries, patch.place)
+
+    def _say(self, path: Path, *steps: Step) -> None:
+        self.history[path] = (*self.history.get(path, ()), *steps)
+
+    def _end(self, path: Path, step: Step) -> None:
+        """End what earlier layers set at a path and below it."""
+        for at, steps in list(self.history.items()):
+            if at[: len(path)] == path and not _is_null(steps[-1].node):
+                self._say(at, step)
+
+    def _kept(self, path: Path) -> Entry | None:
+        """The floor's entry at a path, whose steps hold again."""
+        if self.floor is None:
+            return None
+        parent = self.floor.get(*path[:-1])
+        entry = parent.entries.get(path[-1]) if isinstance(parent, Mapping) else None
+        if entry is not None:
+            for at, steps in self.floor_history.items():
+                if at[: len(path)] == path:
+                    self._say(at, steps[-1])
+        return entry
+
+
+def _gone(place: Place) -> Scalar:
+    return Scalar("null", Kind.NULL, place)
 
 
 def _is_null(node: Node) -> bool:

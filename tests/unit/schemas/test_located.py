@@ -410,7 +410,12 @@ class TestProperties:
         dumped = yaml.safe_dump(tree, allow_unicode=allow_unicode, default_flow_style=flow)
         assert plain(document(dumped)) == tree
 
-    @given(st.dictionaries(st.text(st.characters(max_codepoint=0xD7FF)), st.text(st.characters(max_codepoint=0xD7FF))))
+    # YAML ends a key on one line after 1,024 bytes, and so in JSON too.
+    @given(
+        st.dictionaries(
+            st.text(st.characters(max_codepoint=0xD7FF), max_size=100), st.text(st.characters(max_codepoint=0xD7FF))
+        )
+    )
     @settings(max_examples=100, deadline=None)
     def test_text_in_json_comes_back_as_it_was(self, tree: dict[str, str]) -> None:
         assert plain(document(json.dumps(tree, indent="\t"))) == tree

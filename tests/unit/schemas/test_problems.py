@@ -34,11 +34,6 @@ def test_the_same_fault_found_through_several_environments_is_told_once() -> Non
     assert sort([first, again]) == [first]
 
 
-@pytest.mark.xfail(
-    strict=True,
-    raises=AssertionError,
-    reason="two fields missing at one place say the same words, and one of them is dropped",
-)
 def test_two_fields_that_are_missing_at_one_place_are_both_told() -> None:
     one = Problem(Code.MISSING_FIELD, HERE, "is missing", "spec.accountId")
     two = Problem(Code.MISSING_FIELD, HERE, "is missing", "spec.region")

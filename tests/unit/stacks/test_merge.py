@@ -167,11 +167,6 @@ class TestHistory:
             ("a: x", "a: {b: y}", ("a",)),
         ],
     )
-    @pytest.mark.xfail(
-        strict=True,
-        raises=AssertionError,
-        reason="what takes the place of another shape leaves the old steps as the last word",
-    )
     def test_a_value_that_another_shape_replaced_holds_no_longer(
         self, first: str, second: str, gone: tuple[str, ...]
     ) -> None:

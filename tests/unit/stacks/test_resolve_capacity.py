@@ -75,11 +75,6 @@ def test_the_later_layer_decides(files: Files, defaults: str, own: str, override
 
 
 @pytest.mark.parametrize("layers", [("", NO_CLASS, ""), (LARGE, "", NO_CLASS), ("", RANGE, f"{NO_RANGE}, {NO_CLASS}")])
-@pytest.mark.xfail(
-    strict=True,
-    raises=AssertionError,
-    reason="makes instances of class db.serverless without a range, which RDS refuses",
-)
 def test_without_any_decision_the_class_of_the_environment_holds(files: Files, layers: tuple[str, str, str]) -> None:
     assert capacity(files.cluster(**workspace(layers))) == CLASS_DEFAULT
 

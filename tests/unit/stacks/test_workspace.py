@@ -271,11 +271,6 @@ def test_all_problems_of_all_files_are_told_in_one_run_sorted_and_each_once(file
     ]
 
 
-@pytest.mark.xfail(
-    strict=True,
-    raises=AssertionError,
-    reason="only the first of two fields that are missing at one place survives the sorting",
-)
 def test_everything_that_is_missing_at_one_place_is_told(files: Files) -> None:
     text = environment().replace('  region: eu-west-1\n  accountId: "111122223333"\n', "")
     assert [p.path for p in files.problems(environments__prod=text)] == ["spec.accountId", "spec.region"]
