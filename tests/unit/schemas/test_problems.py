@@ -2,8 +2,6 @@
 
 import random
 
-import pytest
-
 from auroraform.schemas.problems import Code, Place, Problem, Severity, has_errors, sort
 
 HERE = Place("a.yaml", 2, 3, 4)

@@ -120,7 +120,7 @@ def test_a_cluster_of_another_environment_is_read_from_its_state(files: Files) -
             "dbSubnetGroupName",
         ),
         (
-            "securityGroupIds: [{valueFrom: {kind: AwsRdsCluster, name: orders, fieldPath: status.outputs.rds_securty_group}}]",
+            group_of("orders", "securityGroupIds").replace("security_group", "securty_group"),
             "manifests/orders.yaml:8:23 error[AF301] spec.securityGroupIds[0]: a cluster has no field "
             '"status.outputs.rds_securty_group" -> did you mean status.outputs.rds_security_group?',
         ),
