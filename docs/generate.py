@@ -24,8 +24,8 @@ A manifest describes one Aurora cluster. It is compatible with Project Planton's
 its `spec` is here, with the same name and meaning. The fields from `clusterIdentifier` on are auroraform's own.
 
 A value comes from the first of these that sets it: the environment's `overrides`, the manifest, the environment's
-`defaults`, the defaults of the environment's class, the base defaults (`stacks/layers/`). `null` removes what an
-earlier layer set. `auroraform explain` shows where each value came from.
+`defaults`, the defaults of the environment's class, the base defaults (`stacks/layers/`). `null` undoes what
+earlier layers set and puts the class's default back. `auroraform explain` shows where each value came from.
 
 ## References
 

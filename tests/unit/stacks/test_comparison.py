@@ -57,8 +57,8 @@ def test_a_state_that_moves_is_explained(
     (found,) = moved_states(tmp_path, {"cdk.tf.json": json.dumps({"terraform": new})})
     assert lines((found,)) == [
         f"{tmp_path}/cdk.tf.json warning[AF404] : the state moves from {expected}; until it is there, Terraform "
-        f"finds none and plans every database anew -> run `tofu init -migrate-state` (or terraform) in {tmp_path} before any "
-        "plan elsewhere; or undo the change of spec.state, naming or stackPer"
+        f"finds none and plans every database anew -> run `tofu init -migrate-state` (or terraform) in {tmp_path} "
+        "before any plan elsewhere; or undo the change of spec.state, naming or stackPer"
     ]
 
 
