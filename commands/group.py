@@ -10,7 +10,9 @@ from auroraform.commands.settings import Settings, find_workspace
 
 _COMMANDS: Final = {
     "bootstrap": "Synthesize the stacks that make state buckets and lock tables.",
+    "explain": "Show where every value, or a Terraform address, comes from.",
     "init": "Start an infrastructure repository: a manifest, environments, CI.",
+    "list": "Show manifests, environments, and stacks with their state.",
     "synth": "Synthesize Terraform JSON, one stack per environment.",
     "validate": "Check manifests and environments; write nothing.",
 }

@@ -3,11 +3,30 @@
 import contextlib
 import json
 import os
+import re
 import tempfile
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Final
 
 from auroraform.stacks.render import MANIFEST_FILE, canonical, stack_path
+
+_NAME: Final = re.compile(r"[a-z](-?[a-z0-9])*")
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """What the output folder should hold.
+
+    Attributes:
+        folder: the folder.
+        files: text by path in the folder, CDKTF's manifest among them.
+        orphans: paths of files that we wrote for stacks that no longer exist.
+    """
+
+    folder: Path
+    files: dict[str, str]
+    orphans: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,25 +44,38 @@ class Written:
     removed: tuple[str, ...]
 
 
-def write(folder: Path, files: dict[str, str], known_stacks: frozenset[str]) -> Written:
+def target(folder: Path, files: dict[str, str], known_stacks: frozenset[str]) -> Target:
+    """What a folder should hold once files are written to it.
+
+    Args:
+        folder: the output folder; it need not exist.
+        files: text by path in the folder, CDKTF's manifest among them.
+        known_stacks: every stack of the workspace, rendered or not; a file that we wrote for any other is an orphan.
+    """
+    listed = _listed_stacks(folder)
+    kept = {name: stack for name, stack in listed.items() if name in known_stacks}
+    gone = (stack_path(name) for name in listed.keys() - known_stacks)
+    return Target(
+        folder,
+        files | {MANIFEST_FILE: _with_stacks(files[MANIFEST_FILE], kept)},
+        frozenset(path for path in gone if (folder / path).is_file()),
+    )
+
+
+def write(wanted: Target) -> Written:
     """Bring the output folder up to date.
 
     Everything else in it stays: `.terraform/`, lock files, state, and whatever others put there.
 
-    Args:
-        folder: the output folder, made where it is missing.
-        files: text by path in the folder, CDKTF's manifest among them.
-        known_stacks: every stack of the workspace; the file of any other one that we wrote is removed.
-
     Raises:
         OSError: the folder cannot be written to.
     """
-    listed = _listed_stacks(folder)
-    kept = {name: stack for name, stack in listed.items() if name in known_stacks}
-    files = files | {MANIFEST_FILE: _with_stacks(files[MANIFEST_FILE], kept)}
-    changed = tuple(path for path, text in sorted(files.items()) if _replace(folder / path, text))
-    removed = tuple(path for name in sorted(set(listed) - known_stacks) if _remove(folder, path := stack_path(name)))
-    return Written(tuple(sorted(files)), changed, removed)
+    files = sorted(wanted.files.items())
+    changed = tuple(path for path, text in files if replace(wanted.folder / path, text))
+    removed = tuple(sorted(wanted.orphans))
+    for path in removed:
+        _remove(wanted.folder / path)
+    return Written(tuple(path for path, _ in files), changed, removed)
 
 
 def _listed_stacks(folder: Path) -> dict[str, object]:
@@ -54,9 +86,7 @@ def _listed_stacks(folder: Path) -> dict[str, object]:
     except (OSError, ValueError, TypeError, KeyError):
         return {}
     # Names become paths here: only what could be a name of ours is believed.
-    return (
-        {name: stack for name, stack in stacks.items() if name == Path(name).name} if isinstance(stacks, dict) else {}
-    )
+    return {name: stack for name, stack in stacks.items() if _NAME.fullmatch(name)} if isinstance(stacks, dict) else {}
 
 
 def _with_stacks(manifest: str, others: dict[str, object]) -> str:
@@ -64,7 +94,7 @@ def _with_stacks(manifest: str, others: dict[str, object]) -> str:
     return canonical(document | {"stacks": others | document["stacks"]})
 
 
-def _replace(path: Path, text: str) -> bool:
+def replace(path: Path, text: str) -> bool:
     """Write a file through a neighbour that takes its place; whether that changed anything."""
     data = text.encode()
     try:
@@ -92,12 +122,8 @@ def _umask() -> int:
     return mask
 
 
-def _remove(folder: Path, path: str) -> bool:
-    file = folder / path
-    if not file.is_file():
-        return False
+def _remove(file: Path) -> None:
     file.unlink()
     # Not empty where somebody keeps other files there.
     with contextlib.suppress(OSError):
         file.parent.rmdir()
-    return True

@@ -40,7 +40,7 @@ def render(stacks: Iterable[ResolvedStack]) -> Rendering:
         from auroraform.constructs.bindings import App  # noqa: PLC0415
         from auroraform.stacks.stack import EnvironmentStack  # noqa: PLC0415
     except (ValueError, OSError) as error:
-        return Rendering({}, (_no_node(error),))
+        return Rendering({}, (no_node(error),))
     stacks = tuple(stacks)
     with tempfile.TemporaryDirectory(prefix="auroraform-") as scratch:
         # The skipped validation runs first, over all stacks; the flag only avoids a second one.
@@ -91,7 +91,8 @@ def _name_manifest(resource: dict[str, Json], manifests: dict[str, str]) -> None
         resource["//"] = file
 
 
-def _no_node(error: Exception) -> Problem:
+def no_node(error: Exception) -> Problem:
+    """What is wrong when the bindings cannot be loaded."""
     return Problem(
         Code.NO_BINDINGS,
         Place("<auroraform>/bindings"),

@@ -1,12 +1,7 @@
 """One Terraform stack per environment. This module and the constructs are all that know CDKTF."""
 
-from typing import Final
-
 from auroraform.constructs.aurora_cluster import AuroraCluster
 from auroraform.constructs.bindings import (
-    AwsProvider,
-    AwsProviderAssumeRole,
-    AwsProviderDefaultTags,
     CloudBackend,
     Construct,
     LocalBackend,
@@ -18,11 +13,8 @@ from auroraform.constructs.bindings import (
 from auroraform.constructs.literals import literals
 from auroraform.constructs.lookup import DataSource
 from auroraform.stacks.backend import backend, required_version
+from auroraform.stacks.provider import use_aws
 from auroraform.stacks.resolve import ResolvedStack
-
-PROVIDER_SOURCE: Final = "hashicorp/aws"
-PROVIDER_VERSION: Final = ">= 5.100.0, < 7.0.0, != 6.24.0"
-"""6.24.0 breaks minor upgrades of global clusters (hashicorp/terraform-provider-aws issue 45398)."""
 
 
 class EnvironmentStack(TerraformStack):
@@ -32,24 +24,7 @@ class EnvironmentStack(TerraformStack):
         super().__init__(scope, stack.name)
         environment = stack.environment
         self._keep_state(*backend(stack.name, environment))
-        self.add_override("terraform.required_version", required_version(environment))
-        self.add_override("terraform.required_providers.aws", {"source": PROVIDER_SOURCE, "version": PROVIDER_VERSION})
-        role = environment.assume_role
-        AwsProvider(
-            self,
-            "aws",
-            region=environment.region,
-            profile=environment.profile,
-            allowed_account_ids=[environment.account_id],
-            assume_role=[
-                AwsProviderAssumeRole(
-                    role_arn=role.role_arn, session_name=role.session_name, external_id=role.external_id
-                )
-            ]
-            if role
-            else None,
-            default_tags=[AwsProviderDefaultTags(tags=literals(stack.default_tags))],
-        )
+        use_aws(self, environment, stack.default_tags, required_version(environment))
         for lookup in stack.lookups:
             DataSource(self, lookup=literals(lookup))
         for cluster in stack.clusters:

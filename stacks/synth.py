@@ -10,12 +10,13 @@ prints them.
 """
 
 from collections.abc import Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from auroraform.schemas.problems import Code, Place, Problem, has_errors, sort
 from auroraform.schemas.shape import suggest
-from auroraform.stacks.output import Written, write
+from auroraform.stacks.comparison import Difference, differences, moved_states
+from auroraform.stacks.output import Target, Written, target, write
 from auroraform.stacks.render import render
 from auroraform.stacks.resolve import ResolvedStack, resolve
 from auroraform.stacks.workspace import Workspace, load
@@ -28,13 +29,17 @@ class Outcome:
     Attributes:
         problems: sorted by place.
         stacks: the stacks that were asked for; complete only without errors.
+        known_stacks: the names of all stacks of the workspace, asked for or not.
         written: what was written; None where nothing was.
+        differences: what writing would have changed, where only that was asked.
     """
 
     workspace: Workspace
     problems: tuple[Problem, ...]
     stacks: tuple[ResolvedStack, ...]
+    known_stacks: frozenset[str] = frozenset()
     written: Written | None = None
+    differences: tuple[Difference, ...] | None = None
 
 
 def validate(root: Path, environments: Collection[str] = ()) -> Outcome:
@@ -46,9 +51,9 @@ def validate(root: Path, environments: Collection[str] = ()) -> Outcome:
     """
     workspace = load(root)
     resolution = resolve(workspace)
-    problems = [*resolution.problems, *_unknown(environments, workspace)]
-    stacks = tuple(s for s in resolution.stacks if not environments or s.name in environments)
-    return Outcome(workspace, tuple(sort(problems)), stacks)
+    problems = [*resolution.problems, *unknown_environments(environments, workspace)]
+    stacks = tuple(s for s in resolution.stacks if not environments or s.environment_name in environments)
+    return Outcome(workspace, tuple(sort(problems)), stacks, frozenset(stack.name for stack in resolution.stacks))
 
 
 def synthesize(root: Path, output: Path, environments: Collection[str] = ()) -> Outcome:
@@ -59,29 +64,52 @@ def synthesize(root: Path, output: Path, environments: Collection[str] = ()) -> 
         output: the folder to write to.
         environments: names of the environments wanted; none for all.
     """
+    outcome, wanted = _render(root, output, environments)
+    if wanted is None:
+        return outcome
+    try:
+        return replace(outcome, written=write(wanted))
+    except OSError as error:
+        return replace(outcome, problems=tuple(sort((*outcome.problems, unwritable(error, output)))))
+
+
+def compare(root: Path, output: Path, environments: Collection[str] = ()) -> Outcome:
+    """Check a workspace, and compare its stacks with what stands in a folder; write nothing.
+
+    Takes what `synthesize` takes.
+    """
+    outcome, wanted = _render(root, output, environments)
+    if wanted is None:
+        return outcome
+    return replace(outcome, differences=tuple(differences(output, wanted.files, wanted.orphans)))
+
+
+def _render(root: Path, output: Path, environments: Collection[str]) -> tuple[Outcome, Target | None]:
+    """Everything but the writing; no target where there are errors."""
     outcome = validate(root, environments)
     if has_errors(outcome.problems):
-        return outcome
+        return outcome, None
     rendering = render(outcome.stacks)
     problems = [*outcome.problems, *rendering.problems]
     if rendering.problems:
-        return Outcome(outcome.workspace, tuple(sort(problems)), outcome.stacks)
-    try:
-        written = write(output, rendering.files, frozenset(outcome.workspace.environment_names))
-    except OSError as error:
-        problems.append(
-            Problem(
-                Code.OUTPUT,
-                Place(str(error.filename or output)),
-                f"the output cannot be written: {error.strerror}",
-                help="name another folder with --output",
-            )
-        )
-        return Outcome(outcome.workspace, tuple(sort(problems)), outcome.stacks)
-    return Outcome(outcome.workspace, tuple(problems), outcome.stacks, written)
+        return replace(outcome, problems=tuple(sort(problems))), None
+    wanted = target(output, rendering.files, outcome.known_stacks)
+    problems += moved_states(output, wanted.files)
+    return replace(outcome, problems=tuple(sort(problems))), wanted
 
 
-def _unknown(environments: Collection[str], workspace: Workspace) -> list[Problem]:
+def unwritable(error: OSError, output: Path) -> Problem:
+    """What is wrong when the output folder cannot be written to."""
+    return Problem(
+        Code.OUTPUT,
+        Place(str(Path(error.filename or output).absolute())),
+        f"the output cannot be written: {error.strerror}",
+        help="name another folder with --output",
+    )
+
+
+def unknown_environments(environments: Collection[str], workspace: Workspace) -> list[Problem]:
+    """Names that were asked for and that no environment has."""
     known = sorted(workspace.environment_names)
     return [
         Problem(

@@ -63,8 +63,66 @@ def test_a_stack_without_environment_is_removed_and_said(files: Files) -> None:
     run("-C", "workspace", "synth")
     (files.root / "environments" / "dev.yaml").unlink()
     result = CliRunner().invoke(cli, ["-C", "workspace", "synth"], prog_name="auroraform")
-    assert result.stderr == "removed cdktf.out/stacks/dev/cdk.tf.json: its environment is gone from the workspace\n"
+    assert result.stderr == "removed cdktf.out/stacks/dev/cdk.tf.json: its stack is gone from the workspace\n"
     assert [path.name for path in Path("cdktf.out/stacks").iterdir()] == ["prod"]
+
+
+def test_stacks_of_clusters_stay_when_synthesized_again(files: Files) -> None:
+    files.minimal(environments__prod=environment(spec="stackPer: cluster"))
+    run("-C", "workspace", "synth")
+    assert run("-C", "workspace", "synth", "--env", "prod").stdout == (
+        "prod-orders  cdktf.out/stacks/prod-orders/cdk.tf.json  1 cluster in eu-west-1, unchanged\n"
+    )
+    assert Path("cdktf.out/stacks/prod-orders/cdk.tf.json").is_file()
+
+
+def check() -> Result:
+    return CliRunner().invoke(cli, ["-C", "workspace", "synth", "--check"], prog_name="auroraform")
+
+
+def test_check_is_quiet_where_all_is_up_to_date(files: Files) -> None:
+    files.minimal()
+    run("-C", "workspace", "synth")
+    assert run("-C", "workspace", "synth", "--check").stdout == "1 stack in cdktf.out: up to date\n"
+
+
+def test_check_shows_what_is_stale_missing_or_left_over_and_writes_nothing(files: Files) -> None:
+    two_environments(files)
+    run("-C", "workspace", "synth")
+    (files.root / "environments" / "dev.yaml").unlink()
+    files.write(environments__qa=environment("qa", "staging"), manifests__orders=manifest("port: 6000"))
+    before = {path: path.read_bytes() for path in Path("cdktf.out").rglob("*") if path.is_file()}
+    result = check()
+    assert result.exit_code == 1
+    assert result.stderr == (
+        "stale: cdktf.out/manifest.json\n"
+        "orphaned: cdktf.out/stacks/dev/cdk.tf.json\n"
+        "stale: cdktf.out/stacks/prod/cdk.tf.json\n"
+        "missing: cdktf.out/stacks/qa/cdk.tf.json\n"
+        "run `auroraform synth` and commit what it writes\n"
+    )
+    assert '-        "port": 5432,\n+        "port": 6000,\n' in result.stdout
+    assert before == {path: path.read_bytes() for path in Path("cdktf.out").rglob("*") if path.is_file()}
+
+
+def test_check_of_a_folder_that_is_not_there_says_what_is_missing(files: Files) -> None:
+    files.minimal()
+    result = check()
+    assert result.exit_code == 1
+    assert "missing: cdktf.out/stacks/prod/cdk.tf.json\n" in result.stderr
+    assert not Path("cdktf.out").exists()
+
+
+def test_a_state_that_moves_is_noticed(files: Files) -> None:
+    files.minimal()
+    run("-C", "workspace", "synth")
+    files.write(environments__prod=environment().replace("acme-state", "other-state"))
+    result = CliRunner().invoke(cli, ["-C", "workspace", "synth"], prog_name="auroraform")
+    assert result.exit_code == 0
+    assert (
+        "cdktf.out/stacks/prod/cdk.tf.json: warning[AF404]: the state moves from "
+        "s3://acme-state/auroraform/prod/terraform.tfstate to s3://other-state/auroraform/prod/terraform.tfstate;"
+    ) in result.stderr
 
 
 @pytest.mark.parametrize("way", ["option", "variable", "handed context", "cdktf.json", "current folder"])
@@ -121,7 +179,10 @@ def test_a_warning_does_not_stop_synthesis(files: Files) -> None:
 
 def test_help_names_every_command() -> None:
     assert [line.split()[0] for line in run("--help").stdout.split("Commands:\n")[1].splitlines()] == [
+        "bootstrap",
+        "explain",
         "init",
+        "list",
         "synth",
         "validate",
     ]

@@ -126,6 +126,16 @@ def test_each_environment_has_a_class_and_an_account_of_its_own() -> None:
     }
 
 
+@pytest.mark.parametrize(
+    ("name", "database"),
+    [("orders", "orders"), ("order", "order_db"), ("admin", "admin_db"), ("order-all", "order_all")],
+)
+def test_a_name_that_no_database_can_have_is_not_given_to_one(name: str, database: str) -> None:
+    run("init", "infra", "--name", name)
+    assert document(f"infra/manifests/{name}.yaml")["spec"]["databaseName"] == database
+    assert run("-C", "infra", "validate").stdout == "1 cluster in 3 environments: valid\n"
+
+
 @pytest.mark.parametrize("name", ["no", "on", "true", "null", "y"])
 def test_a_name_that_yaml_would_not_read_as_text_stays_text(name: str) -> None:
     run("init", "infra", "--name", name, "--organization", name)

@@ -36,9 +36,12 @@ def test_there_is_one_for_the_inputs_and_one_for_the_output() -> None:
 
 @pytest.mark.parametrize("name", HOOKS)
 def test_its_entry_is_a_command_of_ours(name: str) -> None:
-    program, command, *_ = shlex.split(HOOKS[name]["entry"])
+    program, command, *options = shlex.split(HOOKS[name]["entry"])
     with click.Context(cli) as context:
-        assert (program, command in cli.list_commands(context)) == ("auroraform", True)
+        found = cli.get_command(context, command)
+    assert program == "auroraform"
+    assert found is not None
+    assert {spelling for parameter in found.params for spelling in parameter.opts}.issuperset(options)
 
 
 @pytest.mark.parametrize("name", HOOKS)

@@ -295,7 +295,6 @@ class TestWantedEnvironments:
         files.minimal(environments__dev=environment("dev", "development", spec="defaults: {prot: 1}"))
         assert [p.path for p in validate(files.root, ["prod"]).problems] == ["spec.defaults.prot"]
 
-    @pytest.mark.xfail(strict=True, raises=AssertionError, reason="the names of stacks are compared with environments")
     def test_an_environment_with_a_stack_per_cluster_can_be_wanted(self, files: Files) -> None:
         files.minimal(environments__prod=environment(spec="stackPer: cluster"))
         assert [stack.name for stack in validate(files.root, ["prod"]).stacks] == ["prod-orders"]

@@ -1,0 +1,54 @@
+"""`auroraform explain`."""
+
+import json
+
+import click
+
+from auroraform.commands.explained import document, reasons, text
+from auroraform.commands.main import EXIT_WRONG
+from auroraform.commands.options import output_format
+from auroraform.commands.report import report
+from auroraform.commands.settings import Settings
+from auroraform.schemas.problems import has_errors
+from auroraform.stacks.explanation.explain import explain, explain_address
+
+
+@click.command("explain")
+@click.argument("subject", metavar="MANIFEST|ADDRESS")
+@click.argument("path", required=False, default="")
+@click.option(
+    "--env", "environment", metavar="NAME", help="The environment. [default: the only one; of an address, all]"
+)
+@output_format
+@click.pass_obj
+def command(settings: Settings, subject: str, path: str, environment: str | None, format_: str) -> None:
+    """Show where every value of a cluster comes from.
+
+    For each value of MANIFEST in an environment: the layer, the file and line, and what it overrode. PATH, such as
+    instances.count, narrows that to a field or a group of fields.
+
+    Of a Terraform ADDRESS, such as aws_rds_cluster_instance.orders_1: the manifest, field and line that made it.
+    """
+    # No manifest has a dot in its name, and every address has one.
+    is_address = "." in subject
+    if is_address and path:
+        raise click.UsageError(f"{subject} is an address, and an address has no PATH")
+    answer = (
+        explain_address(settings.workspace, subject, environment)
+        if is_address
+        else explain(settings.workspace, subject, environment, path)
+    )
+    report(answer.problems, settings)
+    if answer.is_partial:
+        click.echo("the workspace has errors, which may hide more of this address: see auroraform validate", err=True)
+    if answer.explanations:
+        if format_ == "json":
+            found = document(answer.explanations)
+            shown = {"address": subject, "madeBy": found} if is_address else found[0]
+            click.echo(json.dumps(shown, indent=2, ensure_ascii=False))
+        else:
+            if is_address:
+                click.echo(f"{reasons(subject, answer.explanations)}\n")
+            click.echo(text(answer.explanations, settings))
+    if has_errors(answer.problems):
+        raise SystemExit(EXIT_WRONG)

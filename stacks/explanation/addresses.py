@@ -1,0 +1,143 @@
+"""The Terraform addresses of a stack, each with what made it.
+
+`PARTS` says for every type of resource what there is one of it for. A test holds it against the golden files: these
+addresses are worked out without CDKTF.
+"""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import Final
+
+from auroraform.schemas.resolved import MonitoringRole, VpcOfSubnet, VpcOfSubnetGroup
+from auroraform.stacks.explanation.derived import first_subnet, sources, subnet_source
+from auroraform.stacks.explanation.origins import environment_row, network_origins, spec_origins, spec_row
+from auroraform.stacks.explanation.rows import MANIFEST, Row, State
+from auroraform.stacks.explanation.subject import Setting, Subject, Whole
+from auroraform.stacks.network import LABEL
+
+Made = Iterator[tuple[str, list[Row]]]
+"""Keys, which tell addresses of one type and cluster apart, each with the rows that made the resource."""
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One type of resource.
+
+    Attributes:
+        type: the beginning of the address.
+        reason: what there is one for.
+        made: the keys of a cluster's resources of this type.
+    """
+
+    type: str
+    reason: str
+    made: Callable[[Subject, Whole], Made]
+
+
+def cluster_addresses(subject: Subject) -> Iterator[tuple[str, str, list[Row]]]:
+    """Address, reason and rows of everything that is made for a cluster."""
+    if subject.whole is None:
+        return
+    for part in PARTS:
+        for key, rows in part.made(subject, subject.whole):
+            label = "_".join(filter(None, (subject.whole.cluster.name, key)))
+            yield f"{part.type}.{label}", part.reason, rows
+    yield from _lookups(subject, subject.whole)
+
+
+def network_addresses(where: Setting) -> Iterator[tuple[str, str, list[Row]]]:
+    """Address, reason and rows of everything that a stack looks up for the network of its environment."""
+    for data in _data(where):
+        rows = [
+            environment_row(where, "network", field)
+            for field, type_ in _NETWORK_TAGS
+            if data == f"data.{type_}.{LABEL}" and where.in_environment("network", field)
+        ]
+        for origin in network_origins(where):
+            if origin.reads(data):
+                rows += [origin.row, *([origin.entry] if origin.entry else [])]
+        if rows:
+            yield data, "looked up for the network of the environment", rows
+
+
+def _lookups(subject: Subject, whole: Whole) -> Iterator[tuple[str, str, list[Row]]]:
+    for data in _data(subject):
+        rows = [
+            row
+            for origin in spec_origins(subject, whole)
+            if origin.reads(data)
+            for row in (origin.row, origin.entry)
+            if row is not None
+        ]
+        if rows:
+            yield data, "looked up for a reference", rows
+
+
+_NETWORK_TAGS: Final = (("vpcTags", "aws_vpc"), ("subnetTags", "aws_subnets"))
+
+
+def _data(where: Setting) -> Iterator[str]:
+    for lookup in where.stack.lookups:
+        yield f"data.{lookup.type}.{lookup.label}"
+
+
+def _cluster(subject: Subject, whole: Whole) -> Made:
+    yield "", [Row("metadata.name", whole.cluster.name, State.SET, MANIFEST, subject.written.name_place)]
+
+
+def _instances(subject: Subject, whole: Whole) -> Made:
+    for instance in whole.cluster.instances:
+        yield instance.key, [subject.rows["instances.count"]]
+
+
+def _subnet_group(subject: Subject, whole: Whole) -> Made:
+    if whole.cluster.subnet_group is not None:
+        yield "", [subnet_source(subject)]
+
+
+def _parameter_group(subject: Subject, whole: Whole) -> Made:
+    if whole.cluster.parameter_group is not None:
+        fields = ("parameters", "dbClusterParameterGroupName", "engine", "engineVersion")
+        yield "", [subject.rows[field] for field in fields if field in subject.rows]
+
+
+def _ingress_rules(subject: Subject, whole: Whole) -> Made:
+    yield from sources(subject, whole).items()
+
+
+def _log_groups(subject: Subject, whole: Whole) -> Made:
+    for index, log_type in enumerate(whole.spec.enabled_cloudwatch_logs_exports or ()):
+        yield log_type, [spec_row(subject, ("enabledCloudwatchLogsExports", index))]
+
+
+def _monitoring_role(subject: Subject, whole: Whole) -> Made:
+    monitoring = whole.cluster.monitoring
+    if monitoring is not None and isinstance(monitoring.role, MonitoringRole):
+        yield "monitoring", [subject.rows["monitoring.interval"]]
+
+
+def _vpc_of_subnet(subject: Subject, whole: Whole) -> Made:
+    if isinstance(whole.cluster.security_group.vpc, VpcOfSubnet):
+        yield "", [first_subnet(subject)]
+
+
+def _vpc_of_subnet_group(subject: Subject, whole: Whole) -> Made:
+    if isinstance(whole.cluster.security_group.vpc, VpcOfSubnetGroup):
+        yield "", [subnet_source(subject)]
+
+
+_ROLE: Final = "lets RDS write Enhanced Monitoring, as monitoring.roleArn is not set"
+
+PARTS: Final = (
+    Part("aws_rds_cluster", "one for each manifest", _cluster),
+    Part("aws_rds_cluster_instance", "as many as instances.count", _instances),
+    Part("aws_db_subnet_group", "one for each manifest without dbSubnetGroupName", _subnet_group),
+    Part("aws_rds_cluster_parameter_group", "one for each manifest without a group of its own", _parameter_group),
+    Part("aws_cloudwatch_log_group", "one for each element of enabledCloudwatchLogsExports", _log_groups),
+    Part("aws_security_group", "one for each manifest", _cluster),
+    Part("aws_vpc_security_group_ingress_rule", "one for each source that may connect", _ingress_rules),
+    Part("aws_iam_role", _ROLE, _monitoring_role),
+    Part("aws_iam_role_policy_attachment", _ROLE, _monitoring_role),
+    Part("data.aws_subnet", "finds the VPC, which nobody names, from the first subnet", _vpc_of_subnet),
+    Part("data.aws_db_subnet_group", "finds the VPC, which nobody names, from the subnet group", _vpc_of_subnet_group),
+)

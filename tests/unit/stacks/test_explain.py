@@ -1,0 +1,539 @@
+"""Every value tells where it comes from, and every Terraform address what made it."""
+
+import json
+from pathlib import Path
+from typing import Final
+
+import pytest
+
+from auroraform.schemas.located import read
+from auroraform.schemas.manifest import AwsRdsClusterSpec
+from auroraform.schemas.problems import Place
+from auroraform.stacks.explanation.addresses import PARTS
+from auroraform.stacks.explanation.explain import Answer, Explanation, explain, explain_address, made
+from auroraform.stacks.explanation.rows import Json, Row, State, fields
+from auroraform.stacks.explanation.subject import is_inside
+from auroraform.stacks.workspace import load
+from support.workspaces import Files, environment, lines, manifest
+
+ROOT: Final = Path(__file__).parents[3]
+EXPECTED: Final = ROOT / "tests" / "golden" / "expected"
+GOLDEN: Final = {
+    **{f"cases/{path.name}": path for path in sorted((ROOT / "tests" / "golden" / "cases").iterdir())},
+    **{f"examples/{path.name}": path for path in sorted((ROOT / "examples").iterdir())},
+}
+
+
+def words(row: Row) -> list[str]:
+    """A row in words: what holds, then what it overrode, each as value, layer and place."""
+    held = f"{row.value} {row.state} {row.layer}".rstrip() + (f" {_at(row.place)}" if row.place else "")
+    return [held, *(f"{word.value} {word.layer} {_at(word.place)}" for word in row.overrode)]
+
+
+def _at(place: object) -> str:
+    return str(place).rpartition(":")[0]
+
+
+def found(answer: Answer) -> Explanation:
+    assert lines(answer.problems) == []
+    (explanation,) = answer.explanations
+    return explanation
+
+
+def rows(files: Files, path: str = "", **written: str) -> dict[str, Row]:
+    return {row.path: row for row in found(explain(files.minimal(**written), "orders", "prod", path)).rows}
+
+
+def layered(defaults: str = "", own: str = "", overrides: str = "", class_: str = "production") -> dict[str, str]:
+    spec = f"defaults: {{{defaults}}}\noverrides: {{orders: {{{overrides}}}}}"
+    return {"environments__prod": environment(class_=class_, spec=spec), "manifests__orders": manifest(own)}
+
+
+class TestWords:
+    def test_every_layer_is_named_with_its_file_and_line_in_order(self, files: Files) -> None:
+        written = layered("copyTagsToSnapshot: false", "copyTagsToSnapshot: true", "copyTagsToSnapshot: false")
+        assert words(rows(files, **written)["copyTagsToSnapshot"]) == [
+            "False set overrides environments/prod.yaml:15",
+            "True base <auroraform>/base.yaml:16",
+            "False defaults environments/prod.yaml:14",
+            "True manifest manifests/orders.yaml:8",
+        ]
+
+    def test_the_layer_of_the_class_is_named(self, files: Files) -> None:
+        assert words(rows(files)["backupRetentionPeriod"]) == ["14 set class <auroraform>/production.yaml:13"]
+
+    def test_a_removal_is_the_last_word(self, files: Files) -> None:
+        row = rows(files, **layered(own="databaseName: orders", overrides="databaseName: null"))["databaseName"]
+        assert words(row) == [
+            "None removed overrides environments/prod.yaml:15",
+            "orders manifest manifests/orders.yaml:8",
+        ]
+
+    def test_a_removal_is_overridden_like_a_value(self, files: Files) -> None:
+        written = layered("databaseName: first", "databaseName: null", "databaseName: last")
+        assert words(rows(files, **written)["databaseName"]) == [
+            "last set overrides environments/prod.yaml:15",
+            "first defaults environments/prod.yaml:14",
+            "None manifest manifests/orders.yaml:8",
+        ]
+
+    def test_a_removal_that_puts_a_default_back_is_told_beside_it(self, files: Files) -> None:
+        written = layered("backupRetentionPeriod: 20", "backupRetentionPeriod: null")
+        assert words(rows(files, **written)["backupRetentionPeriod"]) == [
+            "14 set class <auroraform>/production.yaml:13",
+            "20 defaults environments/prod.yaml:14",
+            "None manifest manifests/orders.yaml:8",
+        ]
+
+    def test_the_removal_of_a_group_is_told_by_its_parts(self, files: Files) -> None:
+        scaling = "serverlessV2Scaling: {minCapacity: 1, maxCapacity: 8}"
+        written = layered(scaling, "serverlessV2Scaling: null")
+        got = rows(files, "serverlessV2Scaling", **written)
+        assert {path: words(row) for path, row in got.items()} == {
+            f"serverlessV2Scaling.{name}": [
+                "None removed manifest manifests/orders.yaml:8",
+                f"{value} defaults environments/prod.yaml:14",
+            ]
+            for name, value in (("minCapacity", 1), ("maxCapacity", 8))
+        }
+
+    def test_the_removal_of_a_group_that_nobody_set_is_told_once(self, files: Files) -> None:
+        got = rows(files, "serverlessV2Scaling", **layered(own="serverlessV2Scaling: null"))
+        assert {path: words(row) for path, row in got.items()} == {
+            "serverlessV2Scaling": ["None removed manifest manifests/orders.yaml:8"]
+        }
+
+    def test_a_value_can_replace_a_group_and_a_group_a_value(self, files: Files) -> None:
+        got = rows(files, "vpcId", **layered("vpcId: {value: vpc-1}", "vpcId: vpc-2", "vpcId: {value: vpc-3}"))
+        assert {path: words(row) for path, row in got.items()} == {
+            "vpcId.value": [
+                "vpc-3 set overrides environments/prod.yaml:15",
+                "vpc-1 defaults environments/prod.yaml:14",
+                "vpc-2 manifest manifests/orders.yaml:8",
+            ]
+        }
+        got = rows(files, "vpcId", **layered("vpcId: {value: vpc-1}", "vpcId: vpc-2"))
+        assert {path: words(row) for path, row in got.items()} == {
+            "vpcId": [
+                "vpc-2 set manifest manifests/orders.yaml:8",
+                "{'value': 'vpc-1'} defaults environments/prod.yaml:14",
+            ]
+        }
+
+    def test_a_version_stays_text_and_a_number_a_number(self, files: Files) -> None:
+        (files.minimal(manifests__orders=manifest("port: 6000").replace('"16.8"', "16.10")))
+        answer = explain(files.root, "orders", "prod")
+        values = {row.path: row.value for row in answer.explanations[0].rows}
+        assert (values["engineVersion"], values["port"]) == ("16.10", 6000)
+        assert [problem.code for problem in answer.problems] == ["AF108"]
+
+    @pytest.mark.parametrize("password", ["hunter2", "{value: hunter2}"])
+    def test_a_password_is_never_shown(self, files: Files, password: str) -> None:
+        answer = explain(files.minimal(manifests__orders=manifest(f"password: {password}")), "orders")
+        assert [problem.code for problem in answer.problems] == ["AF104"]
+        (row,) = (row for row in answer.explanations[0].rows if row.path.startswith("password"))
+        assert row.value == "********"
+
+
+class TestCapacity:
+    RANGE: Final = "serverlessV2Scaling: {minCapacity: 1, maxCapacity: 8}"
+    CLASS: Final = "instances: {instanceClass: db.r6g.2xlarge}"
+
+    def test_a_range_that_wins_shows_the_class_that_lost(self, files: Files) -> None:
+        row = rows(files, **layered(own=self.RANGE))["instances.instanceClass"]
+        assert words(row) == [
+            "db.serverless derived manifests/orders.yaml:8",
+            "db.r6g.large class <auroraform>/production.yaml:11",
+        ]
+        assert row.reason == "serverlessV2Scaling decides, as manifest is the later layer"
+
+    def test_the_last_part_of_a_range_decides(self, files: Files) -> None:
+        written = layered("serverlessV2Scaling: {minCapacity: 1}", self.CLASS, "serverlessV2Scaling: {maxCapacity: 8}")
+        row = rows(files, **written)["instances.instanceClass"]
+        assert row.reason == "serverlessV2Scaling decides, as overrides is the later layer"
+
+    def test_a_class_that_is_back_can_lose_again(self, files: Files) -> None:
+        written = layered(self.CLASS, self.RANGE, "instances: {instanceClass: null}")
+        assert words(rows(files, **written)["instances.instanceClass"]) == [
+            "db.serverless derived manifests/orders.yaml:8",
+            "db.r6g.large class <auroraform>/production.yaml:11",
+            "db.r6g.2xlarge defaults environments/prod.yaml:14",
+            "None overrides environments/prod.yaml:15",
+        ]
+
+    def test_a_class_that_wins_shows_the_range_that_lost(self, files: Files) -> None:
+        got = rows(files, "serverlessV2Scaling", **layered(own=self.RANGE, overrides=self.CLASS))
+        assert {path: (words(row), row.reason) for path, row in got.items()} == {
+            f"serverlessV2Scaling.{name}": (
+                ["None lost environments/prod.yaml:15", f"{value} manifest manifests/orders.yaml:8"],
+                "instances.instanceClass decides, as overrides is the later layer",
+            )
+            for name, value in (("minCapacity", 1), ("maxCapacity", 8))
+        }
+        assert words(rows(files, **layered(own=self.RANGE, overrides=self.CLASS))["instances.instanceClass"]) == [
+            "db.r6g.2xlarge set overrides environments/prod.yaml:15",
+            "db.r6g.large class <auroraform>/production.yaml:11",
+        ]
+
+
+ENVIRONMENT: Final = environment()
+KEY_ARN: Final = "status.outputs.key_arn"
+KEY: Final = "arn:aws:kms:eu-west-1:111122223333:key/1234"
+DERIVED: Final[list[tuple[str, dict[str, str], str, Json, str]]] = [
+    ("clusterIdentifier", {}, "", "prod-orders", "naming of the environment, by default: {environment}-{name}"),
+    (
+        "clusterIdentifier",
+        {"environments__prod": environment(spec='naming: "{name}-x"')},
+        "environments/prod.yaml:14",
+        "orders-x",
+        "naming of the environment: {name}-x",
+    ),
+    (
+        "clusterIdentifier",
+        {"manifests__orders": manifest(metadata="id: acme")},
+        "manifests/orders.yaml:5",
+        "acme",
+        "metadata.id",
+    ),
+    ("port", {}, "manifests/orders.yaml:6", 5432, "the usual port of Aurora PostgreSQL"),
+    (
+        "finalSnapshotIdentifier",
+        {},
+        "<auroraform>/production.yaml:17",
+        "prod-orders-final",
+        "from clusterIdentifier, as skipFinalSnapshot is false",
+    ),
+    (
+        "subnetIds",
+        {},
+        "environments/prod.yaml:12",
+        ["subnet-0a", "subnet-0b", "subnet-0c"],
+        "network.subnetIds of the environment",
+    ),
+    ("vpcId", {}, "environments/prod.yaml:11", "vpc-0a", "network.vpcId of the environment, whose subnets are used"),
+    (
+        "vpcId",
+        {"manifests__orders": manifest("subnetIds: [subnet-1, subnet-2]")},
+        "manifests/orders.yaml:8",
+        "${data.aws_subnet.orders.vpc_id}",
+        "looked up by Terraform from subnetIds[0]",
+    ),
+    (
+        "vpcId",
+        {"environments__prod": ENVIRONMENT.replace("    vpcId: vpc-0a\n", "")},
+        "environments/prod.yaml:11",
+        "${data.aws_subnet.orders.vpc_id}",
+        "looked up by Terraform from network.subnetIds[0]",
+    ),
+    (
+        "vpcId",
+        {"manifests__orders": manifest("dbSubnetGroupName: shared")},
+        "manifests/orders.yaml:8",
+        "${data.aws_db_subnet_group.orders.vpc_id}",
+        "looked up by Terraform from dbSubnetGroupName",
+    ),
+    (
+        "vpcId",
+        {"environments__prod": ENVIRONMENT.replace("vpcId: vpc-0a", "vpcTags: {Name: shop}")},
+        "environments/prod.yaml:11",
+        "${data.aws_vpc.network.id}",
+        "network.vpcTags of the environment, whose subnets are used",
+    ),
+    (
+        "subnetIds",
+        {
+            "environments__prod": ENVIRONMENT.replace(
+                "subnetIds: [subnet-0a, subnet-0b, subnet-0c]", "subnetTags: {tier: db}"
+            )
+        },
+        "environments/prod.yaml:12",
+        "${data.aws_subnets.network.ids}",
+        "network.subnetTags of the environment",
+    ),
+    (
+        "instances.identifiers",
+        {},
+        "<auroraform>/production.yaml:9",
+        ["prod-orders-1", "prod-orders-2"],
+        "from clusterIdentifier and instances.count",
+    ),
+    (
+        "logs.groups.postgresql",
+        {},
+        "<auroraform>/production.yaml:47",
+        "/aws/rds/cluster/prod-orders/postgresql",
+        "where RDS writes the log of this name",
+    ),
+    ("parameters.rds.force_ssl", {}, "<auroraform>/base.yaml:22", "1", "tls.required is true"),
+    (
+        "parameters.slow_query_log",
+        {
+            "manifests__orders": manifest("enabledCloudwatchLogsExports: [error, slowquery]")
+            .replace("aurora-postgresql", "aurora-mysql")
+            .replace("16.8", "8.0.mysql_aurora.3.08.0")
+        },
+        "manifests/orders.yaml:8",
+        "1",
+        "fills the log slowquery",
+    ),
+    (
+        "monitoring.roleName",
+        {},
+        "<auroraform>/production.yaml:30",
+        "rds-monitoring-eu-west-1-prod-orders",
+        "made, as monitoring.roleArn is not set",
+    ),
+    ("parameterGroup.family", {}, "manifests/orders.yaml:7", "aurora-postgresql16", "from engine and engineVersion"),
+    ("parameterGroup.name", {}, "", "prod-orders-aurora-postgresql16", "clusterIdentifier and family"),
+    ("subnetGroup.name", {}, "", "prod-orders", "from clusterIdentifier"),
+    ("securityGroup.name", {}, "", "aurora-prod-orders", "from clusterIdentifier"),
+    (
+        "securityGroup.sources.sg-0app",
+        {"manifests__orders": manifest("securityGroupIds: [sg-1, sg-0app]")},
+        "manifests/orders.yaml:8",
+        "sg-0app",
+        "securityGroupIds[1] and network.applicationSecurityGroupIds[0]",
+    ),
+    (
+        "securityGroup.sources.cidr-10-0-0-0-16",
+        {"manifests__orders": manifest("allowedCidrBlocks: [10.0.0.0/16]")},
+        "manifests/orders.yaml:8",
+        "10.0.0.0/16",
+        "allowedCidrBlocks[0]",
+    ),
+    ("applyImmediately", {}, "environments/prod.yaml:6", False, "class of the environment is production"),
+    (
+        "applyImmediately",
+        {"environments__prod": environment(spec="changes: immediate")},
+        "environments/prod.yaml:14",
+        True,
+        "changes of the environment is immediate",
+    ),
+    ("tags.managed-by", {}, "", "auroraform", "on all that auroraform makes"),
+    (
+        "kmsKeyId",
+        {
+            "manifests__orders": manifest("kmsKeyId: {valueFrom: {name: volume}}"),
+            "environments__prod": environment(
+                spec="references: {AwsKmsKey/volume: {status.outputs.key_arn: {ssmParameter: /key}}}"
+            ),
+        },
+        "environments/prod.yaml:14",
+        "${data.aws_ssm_parameter.AwsKmsKey_volume_status_outputs_key_arn.insecure_value}",
+        "what the reference means, by references of the environment",
+    ),
+    (
+        "kmsKeyId",
+        {
+            "manifests__orders": manifest("kmsKeyId: {valueFrom: {name: volume, env: dev}}"),
+            "environments__dev": environment("dev", spec=f"references: {{AwsKmsKey/volume: {{{KEY_ARN}: {KEY}}}}}"),
+            "environments__prod": environment(spec=f"references: {{AwsKmsKey/volume: {{{KEY_ARN}: other}}}}"),
+        },
+        "manifests/orders.yaml:8",
+        KEY,
+        "what the reference means",
+    ),
+    (
+        "associateSecurityGroupIds[0]",
+        {
+            "manifests__billing": manifest(name="billing"),
+            "manifests__orders": manifest(
+                "associateSecurityGroupIds: [{valueFrom: {kind: AwsRdsCluster, name: billing,"
+                " fieldPath: status.outputs.rds_security_group}}]"
+            ),
+        },
+        "manifests/orders.yaml:8",
+        "${aws_security_group.billing.id}",
+        "what the reference means",
+    ),
+]
+
+
+@pytest.mark.parametrize("case", DERIVED, ids=lambda case: f"{case[0]}: {case[4]}")
+def test_a_derived_value_says_from_what_and_why(files: Files, case: tuple[str, dict[str, str], str, Json, str]) -> None:
+    path, written, place, value, reason = case
+    row = rows(files, **written)[path]
+    assert (row.state, row.value, row.reason) == (State.DERIVED, value, reason)
+    assert (_at(row.place) if row.place else "") == place
+
+
+@pytest.mark.parametrize(
+    ("path", "spec"),
+    [
+        ("clusterIdentifier", "clusterIdentifier: acme"),
+        ("port", "port: 6000"),
+        ("finalSnapshotIdentifier", "finalSnapshotIdentifier: last"),
+        ("subnetIds", "subnetIds: [subnet-1, subnet-2]"),
+        ("vpcId", "vpcId: vpc-1"),
+        ("instances.instanceClass", "instances: {instanceClass: db.r6g.large}"),
+    ],
+)
+def test_what_a_layer_says_is_not_derived(files: Files, path: str, spec: str) -> None:
+    row = rows(files, manifests__orders=manifest(spec))[path]
+    assert (row.state, row.layer, row.reason) == (State.SET, "manifest", "")
+
+
+def test_a_value_that_is_derived_after_a_removal_tells_the_removal(files: Files) -> None:
+    assert words(rows(files, **layered(own="port: 6000", overrides="port: null"))["port"]) == [
+        "5432 derived manifests/orders.yaml:6",
+        "6000 manifest manifests/orders.yaml:8",
+        "None overrides environments/prod.yaml:15",
+    ]
+
+
+def test_tags_of_the_cluster_are_over_those_of_the_environment(files: Files) -> None:
+    got = rows(
+        files,
+        "tags",
+        manifests__orders=manifest(metadata="org: acme\nlabels: {team: shop, cost: own}"),
+        environments__prod=environment(spec="tags: {cost: all, tier: db}"),
+    )
+    assert {path: words(row) for path, row in got.items()} == {
+        "tags.cost": ["own set manifest manifests/orders.yaml:6", "all environment environments/prod.yaml:14"],
+        "tags.environment": ["prod set environment environments/prod.yaml:4"],
+        "tags.managed-by": ["auroraform derived"],
+        "tags.manifest": ["orders set manifest manifests/orders.yaml:4"],
+        "tags.organization": ["acme set manifest manifests/orders.yaml:5"],
+        "tags.team": ["shop set manifest manifests/orders.yaml:6"],
+        "tags.tier": ["db set environment environments/prod.yaml:14"],
+    }
+
+
+def test_values_stand_in_the_order_of_the_model_and_what_it_does_not_know_behind(files: Files) -> None:
+    paths = list(rows(files))
+    known = [path for path in paths if path in fields()]
+    assert known == [path for path in fields() if path in known]
+    assert paths[:2] == ["subnetIds", "manageMasterUserPassword"]
+    assert paths.index("instances.identifiers") == paths.index("instances.instanceClass") + 1
+    assert paths[-9:] == [
+        "subnetGroup.name",
+        "parameterGroup.family",
+        "parameterGroup.name",
+        "securityGroup.name",
+        "securityGroup.sources.sg-0app",
+        "applyImmediately",
+        "tags.environment",
+        "tags.managed-by",
+        "tags.manifest",
+    ]
+
+
+def test_every_field_of_the_model_is_known_by_the_name_that_manifests_use() -> None:
+    top = [path for path in fields() if "." not in path]
+    assert top == [field.alias for field in AwsRdsClusterSpec.model_fields.values()]
+    assert {"instances.count", "parameters.applyMethod", "kmsKeyId.valueFrom.fieldPath"} < set(fields())
+
+
+def test_the_place_of_a_document_ends_with_its_last_line() -> None:
+    text = b"a: 1\n---\nb: 2\nc:\n  - d\n  - e\n---\nf: 3\n"
+    document = read(text, "x.yaml").documents[1]
+    assert [line for line in range(1, 9) if is_inside(Place("x.yaml", line), document)] == [3, 4, 5, 6]
+    assert not is_inside(Place("y.yaml", 4), document)
+
+
+class TestAddresses:
+    @pytest.mark.parametrize("case", GOLDEN)
+    def test_they_are_those_of_the_golden_files(self, case: str) -> None:
+        got: dict[str, set[str]] = {path.name.removesuffix(".tf.json"): set() for path in (EXPECTED / case).iterdir()}
+        for address, explanation in made(load(GOLDEN[case])):
+            got[explanation.where.stack.name].add(address)
+        assert got == {stack: addresses(EXPECTED / case / f"{stack}.tf.json") for stack in got}
+
+    def test_there_is_a_golden_file_for_every_type(self) -> None:
+        golden = {address.rpartition(".")[0] for path in EXPECTED.glob("*/*/*.json") for address in addresses(path)}
+        assert {part.type for part in PARTS} <= golden
+
+    @pytest.mark.parametrize(
+        ("address", "path", "expected"),
+        [
+            ("aws_rds_cluster.orders", "metadata.name", ["orders set manifest manifests/orders.yaml:4"]),
+            ("aws_security_group.orders", "metadata.name", ["orders set manifest manifests/orders.yaml:4"]),
+            (
+                "aws_rds_cluster_instance.orders_3",
+                "instances.count",
+                ["3 set overrides environments/prod.yaml:14", "2 class <auroraform>/production.yaml:9"],
+            ),
+            (
+                "aws_db_subnet_group.orders",
+                "network.subnetIds",
+                ["['subnet-0a', 'subnet-0b', 'subnet-0c'] set environment environments/prod.yaml:12"],
+            ),
+            (
+                "aws_vpc_security_group_ingress_rule.orders_sg-0app",
+                "network.applicationSecurityGroupIds[0]",
+                ["sg-0app set environment environments/prod.yaml:13"],
+            ),
+            (
+                "aws_vpc_security_group_ingress_rule.orders_sg-2",
+                "securityGroupIds[1]",
+                ["sg-2 set manifest manifests/orders.yaml:10"],
+            ),
+            (
+                "aws_vpc_security_group_ingress_rule.orders_cidr-10-0-0-0-16",
+                "allowedCidrBlocks[0]",
+                ["10.0.0.0/16 set manifest manifests/orders.yaml:11"],
+            ),
+            (
+                "aws_cloudwatch_log_group.orders_instance",
+                "enabledCloudwatchLogsExports[1]",
+                [
+                    "instance set manifest manifests/orders.yaml:12",
+                    "['postgresql'] class <auroraform>/production.yaml:47",
+                ],
+            ),
+            (
+                "aws_iam_role.orders_monitoring",
+                "monitoring.interval",
+                ["60 set class <auroraform>/production.yaml:30"],
+            ),
+        ],
+    )
+    def test_an_address_names_the_words_that_made_it(
+        self, files: Files, address: str, path: str, expected: list[str]
+    ) -> None:
+        files.minimal(
+            manifests__orders=manifest(
+                "securityGroupIds:\n- sg-1\n- sg-2\nallowedCidrBlocks: [10.0.0.0/16]\n"
+                "enabledCloudwatchLogsExports: [postgresql, instance]"
+            ),
+            environments__prod=environment(spec="overrides: {orders: {instances: {count: 3}}}"),
+        )
+        explanation = found(explain_address(files.root, address))
+        assert {row.path: words(row) for row in explanation.rows} == {path: expected}
+        assert explanation.written is not None
+
+    def test_a_group_that_is_asked_for_twice_names_both(self, files: Files) -> None:
+        files.minimal(manifests__orders=manifest("securityGroupIds: [sg-0app]"))
+        rule = found(explain_address(files.root, "aws_vpc_security_group_ingress_rule.orders_sg-0app"))
+        assert [row.path for row in rule.rows] == ["securityGroupIds[0]", "network.applicationSecurityGroupIds[0]"]
+
+    def test_a_lookup_of_the_network_is_the_environments_own(self, files: Files) -> None:
+        files.minimal(environments__prod=ENVIRONMENT.replace("vpcId: vpc-0a", "vpcTags: {Name: shop}"))
+        lookup = found(explain_address(files.root, "data.aws_vpc.network"))
+        assert lookup.written is None
+        assert {row.path: words(row) for row in lookup.rows} == {
+            "network.vpcTags": ["{'Name': 'shop'} set environment environments/prod.yaml:11"]
+        }
+
+    def test_a_lookup_for_a_reference_names_the_reference_and_its_meaning(self, files: Files) -> None:
+        references = "references: {AwsKmsKey/volume: {status.outputs.key_arn: {ssmParameter: /key}}}"
+        files.minimal(
+            manifests__orders=manifest("kmsKeyId: {valueFrom: {name: volume}}"),
+            environments__prod=environment(spec=references),
+        )
+        lookup = found(explain_address(files.root, "data.aws_ssm_parameter.AwsKmsKey_volume_status_outputs_key_arn"))
+        assert [words(row) for row in lookup.rows] == [
+            ["{'valueFrom': {'name': 'volume'}} set manifest manifests/orders.yaml:8"],
+            ["{'ssmParameter': '/key'} set environment environments/prod.yaml:14"],
+        ]
+
+
+def addresses(path: Path) -> set[str]:
+    """The addresses of a stack as Terraform has them."""
+    document = json.loads(path.read_text(encoding="utf-8"))
+    return {
+        f"{prefix}{type_}.{label}"
+        for section, prefix in (("resource", ""), ("data", "data."))
+        for type_, labels in document.get(section, {}).items()
+        for label in labels
+    }
