@@ -43,14 +43,18 @@ def render(stacks: Iterable[ResolvedStack]) -> Rendering:
         return Rendering({}, (no_node(error),))
     stacks = tuple(stacks)
     with tempfile.TemporaryDirectory(prefix="auroraform-") as scratch:
-        # The skipped validation runs first, over all stacks; the flag only avoids a second one.
-        app = App(outdir=scratch, stack_traces=False, skip_validation=True)
+        app = App(outdir=scratch, stack_traces=False)
         for stack in stacks:
             EnvironmentStack(app, stack)
-        faults = [(node.path, text) for node in (c.node for c in app.node.find_all()) for text in node.validate()]
-        if faults:
+        try:
+            app.synth()
+        except RuntimeError:
+            # CDKTF stops at the first stack with faults. Asking every construct costs more than all the rest, so that
+            # it is done only where there are some.
+            faults = [(n.path, text) for n in (c.node for c in app.node.find_all()) for text in n.validate()]
+            if not faults:
+                raise
             return Rendering({}, tuple(_refused(path, text, stacks) for path, text in faults))
-        app.synth()
         files = {stack_path(stack.name): _stack_text(Path(scratch, stack_path(stack.name)), stack) for stack in stacks}
         files[MANIFEST_FILE] = canonical(_load(Path(scratch, MANIFEST_FILE)))
     return Rendering(files)
