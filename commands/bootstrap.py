@@ -83,7 +83,7 @@ def _summary(made: Bootstrap, output: Path) -> Iterator[str]:
         yield f"{(output / folder / STACK_FILE).as_posix()}  for {', '.join(shared.environments)}: {where}, {state}"
     for environment in made.without:
         keeper = "HCP Terraform" if environment.model.spec.state.backend == "cloud" else "a local file"
-        yield f"nothing to make for {environment.name}: its state is kept by {keeper}"
+        yield f"nothing to make for {environment.name}: it keeps its state in {keeper}"
 
 
 def _steps(shared: SharedStorage, output: Path, again: str) -> str:

@@ -8,7 +8,7 @@ import shutil
 import signal
 import subprocess
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -18,6 +18,7 @@ from pydantic import JsonValue, TypeAdapter
 
 from support.terraform_discovery import TOOL_VARIABLE, Machine, Tool, discover
 from support.terraform_json import Diagnostic, Output, PlanDocument, Validation
+from support.terraform_running import RunningCommand
 
 COMMAND_TIMEOUT_SECONDS = 900.0
 
@@ -103,11 +104,11 @@ class Stack:
 
     def init(self, *, backend: bool = True) -> None:
         arguments = () if backend else ("-backend=false",)
-        self._run("init", "-input=false", "-no-color", *arguments, *self._tool.plugins.init_arguments)
+        self.run("init", "-input=false", "-no-color", *arguments, *self._tool.plugins.init_arguments)
 
     def validate(self) -> Validation:
         # Exit code 1 comes with the diagnostics in JSON, so it is an answer and not a failure.
-        return Validation.model_validate_json(self._run("validate", "-json", "-no-color", accept=(0, 1)))
+        return Validation.model_validate_json(self.run("validate", "-json", "-no-color", accept=(0, 1)))
 
     def plan(self, *arguments: str) -> Plan:
         command = ("plan", "-input=false", "-no-color", "-detailed-exitcode", f"-out={_PLAN_FILE}")
@@ -115,21 +116,29 @@ class Stack:
         return Plan(changed=code == 2, file=self.folder / _PLAN_FILE)
 
     def show(self, plan: Plan) -> PlanDocument:
-        return PlanDocument.model_validate_json(self._run("show", "-json", plan.file.name))
+        return PlanDocument.model_validate_json(self.run("show", "-json", plan.file.name))
 
     def apply(self, plan: Plan | None = None) -> None:
         what = (plan.file.name,) if plan else ("-auto-approve",)
-        self._run("apply", "-input=false", "-no-color", *what)
+        self.run("apply", "-input=false", "-no-color", *what)
 
     def destroy(self) -> None:
-        self._run("destroy", "-input=false", "-no-color", "-auto-approve")
+        self.run("destroy", "-input=false", "-no-color", "-auto-approve")
 
     def outputs(self) -> dict[str, Output]:
-        return _OUTPUTS.validate_json(self._run("output", "-json"))
+        return _OUTPUTS.validate_json(self.run("output", "-json"))
 
-    def _run(self, *arguments: str, accept: Sequence[int] = (0,)) -> str:
+    def run(self, *arguments: str, accept: Sequence[int] = (0,)) -> str:
+        """What a command prints to stdout; with an exit code other than these it raises TerraformError."""
         _, stdout = self._outcome(*arguments, accept=accept)
         return stdout
+
+    @contextmanager
+    def running(self, *arguments: str) -> Iterator[RunningCommand]:
+        """A command that is answered while it runs; it may ask for input."""
+        command = [str(self._tool.executable), *arguments]
+        with RunningCommand.start(command, self.folder, self._environment | {"TF_INPUT": "1"}) as running:
+            yield running
 
     def _outcome(self, *arguments: str, accept: Sequence[int]) -> tuple[int, str]:
         return _execute(

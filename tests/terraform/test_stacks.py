@@ -93,9 +93,7 @@ def prod_account(emulator_of: EmulatorOf) -> Emulator:
 
 
 @pytest.fixture(scope="module")
-def plan(
-    prod_account: Emulator, shop: Path, tmp_path_factory: pytest.TempPathFactory, terraform: Tool
-) -> PlanDocument:
+def plan(prod_account: Emulator, shop: Path, tmp_path_factory: pytest.TempPathFactory, terraform: Tool) -> PlanDocument:
     """The plan of prod, exactly as synthesized: S3 state, locked through DynamoDB, nothing overridden."""
     folder = tmp_path_factory.mktemp("plan") / "prod"
     stack = Stack.copy(shop / "prod", folder, terraform, prod_account.environment(), local_state=False)

@@ -1,4 +1,4 @@
-"""Close the gaps of moto 5.2.5 that show up as a difference in a second plan of a cluster.
+"""Close the gaps of moto 5.2.5 that keep stacks from being applied, or show up as a difference in a second plan.
 
 Each function closes one gap and says what moto lacks. `test_support_emulator_gaps.py` fails
 when moto closes one itself; then the function here can go.
@@ -7,10 +7,20 @@ when moto closes one itself; then the function here can go.
 from __future__ import annotations
 
 import functools
+import json
 from collections.abc import Callable, Iterable
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
+from flask import request
+from moto.iam.access_control import IAMPolicy, PermissionResult
 from moto.rds.models import DBCluster, DBInstance, DBParameterGroup
+from moto.s3.models import FakeBucket
+from moto.s3.responses import S3Response
+
+from support.emulator.bucket_policies import context_of, in_force
+
+if TYPE_CHECKING:
+    from moto.core.responses import ActionResult
 
 _INSIGHTS = (
     "enable_performance_insights",
@@ -29,6 +39,8 @@ def close_all() -> None:
     keep_http_endpoint()
     accept_io_optimized_storage()
     mark_parameters_as_set_by_the_user()
+    heed_conditions_of_bucket_policies()
+    keep_newest_old_versions()
 
 
 def keep_performance_insights() -> None:
@@ -88,6 +100,41 @@ def mark_parameters_as_set_by_the_user() -> None:
     _replace(DBParameterGroup, "update_parameters", update_parameters)
 
 
+def heed_conditions_of_bucket_policies() -> None:
+    """moto takes a statement of a bucket policy that has a condition for one that has none."""
+
+    def get_permission(self: FakeBucket, action: str, resource: str) -> PermissionResult:
+        if self.policy is None:
+            return PermissionResult.NEUTRAL
+        statements = in_force(self.policy.decode(), context_of(dict(request.headers)))
+        return IAMPolicy(json.dumps({"Statement": statements})).is_action_permitted(action, resource)
+
+    _replace(FakeBucket, "get_permission", get_permission)
+
+
+def keep_newest_old_versions() -> None:
+    """moto drops how many old versions a lifecycle rule keeps, and the provider waits for them to show up."""
+    set_lifecycle, serialized = FakeBucket.set_lifecycle, S3Response.serialized
+
+    def set_and_keep(self: FakeBucket, rules: list[dict[str, Any]]) -> None:
+        set_lifecycle(self, rules)
+        for rule, requested in zip(self.rules, rules, strict=True):
+            expiration = requested.get("NoncurrentVersionExpiration") or {}
+            _replace(rule, "kept_versions", expiration.get("NewerNoncurrentVersions"))
+
+    def serialize_with_kept(self: S3Response, answer: ActionResult) -> object:
+        # An error is an answer too.
+        if self.data.get("Action") == "GetBucketLifecycleConfiguration" and isinstance(answer.result, dict):
+            rules = self.backend.get_bucket_lifecycle(self.bucket_name)
+            for rule, shown in zip(rules, answer.result["Rules"], strict=True):
+                if kept := vars(rule)["kept_versions"]:
+                    shown["NoncurrentVersionExpiration"]["NewerNoncurrentVersions"] = kept
+        return serialized(self, answer)
+
+    _replace(FakeBucket, "set_lifecycle", set_and_keep)
+    _replace(S3Response, "serialized", serialize_with_kept)
+
+
 def _keep_at_creation(model: type, names: tuple[str, ...]) -> None:
     """Store request parameters that the model's constructor ignores; a modification stores all by itself."""
     for name in names:
@@ -118,6 +165,6 @@ def _define(
     _replace(model, name, property(read, write))
 
 
-def _replace(model: type, name: str, value: object) -> None:
+def _replace(model: object, name: str, value: object) -> None:
     # A plain assignment would not get past the type checker, and rightly: this changes somebody else's class.
     setattr(model, name, value)
