@@ -16,7 +16,12 @@ T = TypeVar("T")
 _TEMPLATE: Final = re.compile(r"[$%]\{")
 _TOKEN: Final = re.compile(r"TfToken\[")
 # CDKTF encodes references as doubles near the end of the range, and looks for them in text too.
-_NUMBER_TOKEN: Final = re.compile(r"(?<=[-|\d.+])e(?=[-|\d.eE+]*\d{3})")
+_NUMBER_TOKEN: Final = re.compile(
+    r"(?<=[-|\d.+])e(?=[-|\d.eE+]*\d{3})"
+    # As large without a large exponent: by its length.
+    r"|(?<=[-|\d.+]{15})e(?=[-|\d.eE+])"
+)
+_BYTE_ORDER_MARK: Final = "\ufeff"
 
 
 def literal(text: str) -> str:
@@ -28,7 +33,11 @@ def literal(text: str) -> str:
     escaped = _TEMPLATE.sub(lambda match: f"{match[0][0]}{match[0]}", text)
     # Behind a letter or digit: a dollar sign in front of `${` would escape it.
     escaped = _TOKEN.sub('T${"f"}Token[', escaped)
-    return _NUMBER_TOKEN.sub('${"e"}', escaped)
+    escaped = _NUMBER_TOKEN.sub('${"e"}', escaped)
+    if escaped.startswith(_BYTE_ORDER_MARK):
+        # Terraform takes it for the encoding of the template and drops it.
+        return '${"\\ufeff"}' + escaped[1:]
+    return escaped
 
 
 def literals(value: T) -> T:

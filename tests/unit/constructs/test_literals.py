@@ -24,7 +24,7 @@ def terraform(template: str) -> str:
             result += match[0][1:]
         else:
             assert match[1] is not None, f"evaluated by Terraform: {template[match.start() :]}"
-            result += match[1]
+            result += match[1].replace(r"\ufeff", "\ufeff")
     return result + template[position:]
 
 
@@ -116,7 +116,6 @@ def test_text_can_stand_between_the_characters_of_a_constant(one: str, other: st
 
 
 @pytest.mark.parametrize("text", [f"-{'1' * 290}e0", f"-1{'0' * 200}e99", f"-1{'0' * 281}.5e+1"])
-@pytest.mark.xfail(strict=True, raises=AssertionError, reason="a long mantissa needs no exponent of three digits")
 def test_cdktf_takes_no_long_number_for_a_token(text: str) -> None:
     assert terraform(literal(text)) == text
     assert tokens(literal(text)) == []

@@ -1,0 +1,171 @@
+"""No text of a manifest or environment means anything to Terraform: it comes out as it went in.
+
+Arbitrary text goes in by the front door (files on disk, values and keys), through the real synthesis with real
+references beside it, and is read back as the real Terraform evaluates it.
+"""
+
+import json
+import unicodedata
+from pathlib import Path
+from typing import Final
+
+import pytest
+from hypothesis import HealthCheck, Phase, example, given, settings
+from hypothesis import strategies as st
+
+from auroraform.stacks.synth import synthesize, validate
+from support.terraform import Stack
+from support.terraform_discovery import Tool
+from support.workspaces import ENVIRONMENT
+
+pytestmark = [pytest.mark.terraform, pytest.mark.slow]
+
+# CDKTF's markers and numbers resolve only where such a token exists, and the first few always do.
+MARKERS: Final = [f"{sign}{{TfToken[TOKEN.{n}]}}" for n in range(6) for sign in ("$", "#", "&", "$$", "%")] + [
+    str(number) for number in (-8.109562212591381e298, -1.8881545897087626e289, -1.8881545897087506e289)
+]
+NASTY: Final = [
+    "${aws_rds_cluster.orders.id}",
+    "$${x}",
+    "$$${x}",
+    "%{if true}x%{endif}",
+    "%%{x}",
+    "%${x}",
+    "$%{x}",
+    "${",
+    "%{",
+    "}",
+    "$",
+    "%",
+    "$$",
+    '${file("/etc/hosts")}',
+    '"${"$"}{x}"',
+    "<<EOF\n${x}\nEOF",
+    "<<-EOT",
+    "a\\nb\\u0000",
+    "\u2028\u2029",
+    "\U0001f600${\U0001f600}",
+    "\ufeff",
+    "~}",
+    "${~ x ~}",
+    "TfToken[",
+    "T${\"f\"}Token[",
+    "1e+289",
+    "-" + "1" * 300 + "e0",
+    "${" * 20_000,
+    "x" * 100_000,
+    *MARKERS,
+]  # fmt: skip
+# What YAML can carry in double quotes: everything but surrogates.
+TEXT: Final = st.text(st.characters(exclude_categories=("Cs",)), max_size=40) | st.lists(
+    st.sampled_from(["$", "%", "{", "}", "TfToken[", "TOKEN.1", "]", "e+289", "-8.1", '"', "\\", "~", "a", " "]),
+    max_size=12,
+).map("".join)
+
+
+LONGEST_TAG: Final = 256
+"""Longer tags are refused; parameters of any length are not."""
+
+
+def normal(text: str) -> str:
+    """What Terraform makes of any text, literal or not: its strings are in Unicode's normal form C."""
+    return unicodedata.normalize("NFC", text)
+
+
+def quoted(text: str) -> str:
+    """A YAML scalar of just this text."""
+    escaped = "".join(c if 32 <= ord(c) < 127 and c not in '"\\' else f"\\U{ord(c):08x}" for c in text)
+    return f'"{escaped}"'
+
+
+def workspace(folder: Path, texts: list[str]) -> Path:
+    """The texts as values and keys of labels, as values of parameters, and as tags of an environment and a lookup."""
+    labels = "\n".join(f"    k{n}: {quoted(text)}" for n, text in enumerate(texts) if len(text) <= LONGEST_TAG)
+    # YAML ends a key after 1,024 bytes.
+    keys = "\n".join(f"    {quoted(f'#{n} {text}')}: v" for n, text in enumerate(texts) if len(text) < 50)
+    parameters = "\n".join(f"    - {{name: p{n}, value: {quoted(text)}}}" for n, text in enumerate(texts))
+    (folder / "manifests").mkdir(parents=True)
+    (folder / "environments").mkdir()
+    (folder / "manifests/orders.yaml").write_text(
+        "apiVersion: aws.project-planton.org/v1\nkind: AwsRdsCluster\nmetadata:\n  name: orders\n  labels:\n"
+        f"{labels}\n{keys}\nspec:\n  engine: aurora-postgresql\n  engineVersion: '16.8'\n  parameters:\n{parameters}\n",
+        encoding="utf-8",
+    )
+    tags = "\n".join(f"    k{n}: {quoted(text)}" for n, text in enumerate(texts) if len(text) <= LONGEST_TAG)
+    (folder / "environments/prod.yaml").write_text(
+        ENVIRONMENT.format(name="prod", class_="production") + f"  tags:\n{tags}\n", encoding="utf-8"
+    )
+    return folder
+
+
+def places(stack: dict[str, dict[str, dict[str, dict[str, object]]]]) -> dict[str, object]:
+    """Where the texts stand in what was synthesized."""
+    resources = stack["resource"]
+    group = resources["aws_rds_cluster_parameter_group"]["orders"]
+    parameters = group["parameter"]
+    provider = stack["provider"]["aws"]
+    assert isinstance(parameters, list)
+    assert isinstance(provider, list)
+    return {
+        "labels": resources["aws_rds_cluster"]["orders"]["tags"],
+        "parameters": {row["name"]: row["value"] for row in parameters},
+        "tags": provider[0]["default_tags"][0]["tags"],
+    }
+
+
+@settings(
+    max_examples=6,
+    deadline=None,
+    derandomize=True,
+    phases=[Phase.explicit, Phase.generate],
+    suppress_health_check=list(HealthCheck),
+)
+@example(NASTY)
+@given(st.lists(TEXT, min_size=150, max_size=250))
+def test_text_is_evaluated_to_itself(
+    tmp_path_factory: pytest.TempPathFactory, terraform: Tool, texts: list[str]
+) -> None:
+    folder = tmp_path_factory.mktemp("text")
+    assert synthesize(workspace(folder / "workspace", texts), folder / "out").written is not None
+    stack = json.loads((folder / "out/stacks/prod/cdk.tf.json").read_text(encoding="utf-8"))
+    module = folder / "module"
+    module.mkdir()
+    outputs = {"output": {name: {"value": value} for name, value in places(stack).items()}}
+    (module / "main.tf.json").write_text(json.dumps(outputs), encoding="utf-8")
+    evaluated = Stack(module, terraform)
+    evaluated.init()
+    evaluated.apply()
+    found = {name: output.value for name, output in evaluated.outputs().items()}
+    values = {f"k{n}": normal(text) for n, text in enumerate(texts) if len(text) <= LONGEST_TAG}
+    keys = {normal(f"#{n} {text}"): "v" for n, text in enumerate(texts) if len(text) < 50}
+    assert found["labels"] == {**values, **keys, "manifest": "orders"}
+    assert found["tags"] == {**values, "environment": "prod", "managed-by": "auroraform"}
+    parameters = found["parameters"]
+    assert isinstance(parameters, dict)
+    assert {k: v for k, v in parameters.items() if k != "rds.force_ssl"} == {
+        f"p{n}": normal(text) for n, text in enumerate(texts)
+    }
+
+
+PATHS: Final = st.text(st.sampled_from("./\\ab~$\0\n-"), min_size=1, max_size=12) | st.sampled_from(
+    ["..", "../x", "/abs", "a/../../b", ".", "a/b", "con", "-", "a" * 300, "~", "a\0b", "stacks", "__proto__"]
+)
+
+
+@settings(max_examples=150, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))
+@given(PATHS, st.sampled_from(["cluster", "environment"]))
+def test_a_name_never_leads_out_of_the_output_folder(
+    tmp_path_factory: pytest.TempPathFactory, name: str, what: str
+) -> None:
+    folder = workspace(tmp_path_factory.mktemp("name") / "w", [])
+    file = folder / ("manifests/orders.yaml" if what == "cluster" else "environments/prod.yaml")
+    old = "name: orders" if what == "cluster" else "name: prod"
+    file.write_text(
+        file.read_text(encoding="utf-8").replace(old, f"name: {quoted(name)}", 1).replace("  labels:\n\n\n", ""),
+        encoding="utf-8",
+    )
+    outcome = validate(folder)
+    for stack in outcome.stacks:
+        assert Path("stacks", stack.name).parts == ("stacks", stack.name)
+        assert stack.name not in {".", ".."}
+        assert set(stack.name) <= set("abcdefghijklmnopqrstuvwxyz0123456789-")
