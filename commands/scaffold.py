@@ -10,7 +10,9 @@ from typing import Final
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
+from auroraform.schemas.engines import ENGINES
 from auroraform.schemas.problems import Problem
+from auroraform.schemas.reserved import WORDS
 from auroraform.stacks.synth import validate
 
 _MARK: Final = "# TODO: "
@@ -52,7 +54,7 @@ def render(answers: Answers) -> dict[str, str]:
         keep_trailing_newline=True,
         autoescape=False,  # noqa: S701 - YAML, JSON and Markdown; the filter `tojson` quotes what the user says
     )
-    values = asdict(answers)
+    values = asdict(answers) | {"database": _database_name(answers.name)}
     files = {
         ".github/workflows/auroraform.yaml": "workflow.yaml.j2",
         ".gitignore": "gitignore.j2",
@@ -66,6 +68,13 @@ def render(answers: Answers) -> dict[str, str]:
     for name, traits in _ENVIRONMENTS.items():
         texts[f"environments/{name}.yaml"] = environment.render(values, environment=name, **traits)
     return dict(sorted(texts.items()))
+
+
+def _database_name(name: str) -> str:
+    """A name for the first database: the cluster's, unless that would be a word of SQL or RDS's own."""
+    database = name.replace("-", "_")
+    engine = ENGINES["aurora-postgresql"]
+    return f"{database}_db" if database in engine.reserved_databases | WORDS[engine.name] else database
 
 
 def todos(files: Mapping[str, str]) -> Iterator[Todo]:

@@ -91,7 +91,9 @@ def _scaling(scaling: ServerlessV2Scaling | None) -> RdsClusterServerlessv2Scali
     if scaling is None:
         return None
     return RdsClusterServerlessv2ScalingConfiguration(
-        min_capacity=scaling.min_capacity, max_capacity=scaling.max_capacity
+        min_capacity=scaling.min_capacity,
+        max_capacity=scaling.max_capacity,
+        seconds_until_auto_pause=scaling.seconds_until_auto_pause,
     )
 
 

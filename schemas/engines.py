@@ -1,7 +1,8 @@
 """Facts about the Aurora engines, as tables.
 
-Sources: Amazon Aurora User Guide (version numbering, log exports, parameter group families) and the RDS
-API reference (CreateDBCluster).
+Sources: Amazon Aurora User Guide (version numbering, log exports, parameter group families, features) and the RDS
+API reference (CreateDBCluster); for reserved names, what people met on AWS: aws-cloudformation/cfn-lint issue 4425,
+aws/aws-cdk issues 5076 and 10597, awslabs/aws-saas-boost issue 180.
 """
 
 import re
@@ -19,11 +20,17 @@ class Engine:
         title: the engine's name in AWS's documentation.
         port: the port that RDS takes when none is given.
         log_types: log types that can be exported to CloudWatch Logs.
+        other_log_types: log types of other engines of RDS that are often asked for, with the engine that has them.
         version: the shape of a full engine version.
         version_example: a full version, for messages.
         family_parts: how many dotted parts of the version name the parameter group family.
         reserved_users: master user names that RDS refuses.
+        reserved_user_prefix: how such names begin beside these; empty where there is no such rule.
+        longest_user: how many characters the name of the master user may have.
+        reserved_databases: names of the first database that RDS refuses.
         database_name: the shape of the name of the first database.
+        longest_database: how many characters it may have.
+        lacking: by the beginning of a parameter's name, features that only the other engine has.
         force_tls: the parameter, and its value, that refuses connections without TLS.
         log_parameters: by log type, the parameters without which the log stays empty. All are dynamic.
     """
@@ -32,11 +39,17 @@ class Engine:
     title: str
     port: int
     log_types: tuple[str, ...]
+    other_log_types: dict[str, str]
     version: re.Pattern[str]
     version_example: str
     family_parts: int
     reserved_users: frozenset[str]
+    reserved_user_prefix: str
+    longest_user: int
+    reserved_databases: frozenset[str]
     database_name: re.Pattern[str]
+    longest_database: int
+    lacking: dict[str, str]
     force_tls: tuple[str, str]
     log_parameters: dict[str, tuple[tuple[str, str], ...]]
 
@@ -48,8 +61,11 @@ class Engine:
         return self.name + ".".join(version.split(".")[: self.family_parts])
 
 
+# Each number of a version has three digits at most, so that every version can be put into order.
 _MYSQL_VERSION: Final = (
-    r"5\.7\.mysql_aurora\.2\.\d{2}\.\d+(\.\d+)?|8\.0\.mysql_aurora\.3\.\d{2}\.\d+(\.\d+)?|8\.4\.mysql_aurora\.8\.4\.\d+"
+    r"5\.7\.mysql_aurora\.2\.[0-9]{2}\.[0-9]{1,3}(\.[0-9]{1,3})?"
+    r"|8\.0\.mysql_aurora\.3\.[0-9]{2}\.[0-9]{1,3}(\.[0-9]{1,3})?"
+    r"|8\.4\.mysql_aurora\.8\.4\.[0-9]{1,3}"
 )
 
 ENGINES: Final[dict[str, Engine]] = {
@@ -60,11 +76,17 @@ ENGINES: Final[dict[str, Engine]] = {
             title="Aurora MySQL",
             port=3306,
             log_types=("audit", "error", "general", "iam-db-auth-error", "instance", "slowquery"),
+            other_log_types={},
             version=re.compile(_MYSQL_VERSION),
             version_example="8.0.mysql_aurora.3.08.0",
             family_parts=2,
             reserved_users=frozenset({"rdsadmin"}),
-            database_name=re.compile(r"[A-Za-z][A-Za-z0-9_]{0,63}"),
+            reserved_user_prefix="",
+            longest_user=16,
+            reserved_databases=frozenset({"rdsadmin"}),
+            database_name=re.compile(r"[A-Za-z][A-Za-z0-9_]*"),
+            longest_database=64,
+            lacking={"babelfishpg_": "Babelfish", "rds.babelfish_status": "Babelfish"},
             force_tls=("require_secure_transport", "ON"),
             log_parameters={
                 # Logins and changes of structure and rights. Queries would hold the data itself.
@@ -78,11 +100,18 @@ ENGINES: Final[dict[str, Engine]] = {
             title="Aurora PostgreSQL",
             port=5432,
             log_types=("iam-db-auth-error", "instance", "postgresql"),
-            version=re.compile(r"\d+\.\d+(-limitless)?"),
+            other_log_types={"upgrade": "RDS for PostgreSQL"},
+            version=re.compile(r"[0-9]{1,3}\.[0-9]{1,3}(-limitless)?"),
             version_example="16.8",
             family_parts=1,
             reserved_users=frozenset({"admin", "rdsadmin"}),
-            database_name=re.compile(r"[A-Za-z_][A-Za-z0-9_]{0,62}"),
+            reserved_user_prefix="pg_",
+            # The API's text says 16 for both engines; RDS takes longer names here.
+            longest_user=63,
+            reserved_databases=frozenset({"admin", "rdsadmin"}),
+            database_name=re.compile(r"[A-Za-z_][A-Za-z0-9_]*"),
+            longest_database=63,
+            lacking={"aurora_parallel_query": "parallel query"},
             force_tls=("rds.force_ssl", "1"),
             log_parameters={},
         ),

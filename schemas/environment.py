@@ -3,19 +3,21 @@
 import re
 from typing import Annotated, Final, Literal
 
-from pydantic import AfterValidator, Field, model_validator
+from pydantic import Field, model_validator
 from pydantic.alias_generators import to_camel
 
+from auroraform.schemas.expressed import Expressed, whole
 from auroraform.schemas.models import Model
-from auroraform.schemas.references import Source, TextOrReference
+from auroraform.schemas.references import EACH_VALUE_ONCE, Source, TextOrReference
 from auroraform.schemas.scalars import Flag, Text
 from auroraform.schemas.values import (
+    EACH_ONCE,
+    IDENTIFIER,
     AccountId,
     Name,
     Region,
     RoleArn,
     bad_value,
-    each_once,
     matching,
 )
 
@@ -110,9 +112,9 @@ class CloudState(Model):
         Text, matching(r"[A-Za-z0-9.-]+(:\d+)?", "is not a host name", "write it as app.terraform.io")
     ] = "app.terraform.io"
     """Host. If absent: app.terraform.io."""
-    workspace: Annotated[Text, AfterValidator(_workspace_pattern)] | None = None
+    workspace: Annotated[Text, Expressed(_workspace_pattern, whole(r"([A-Za-z0-9_-]|\{stack\})+"))] | None = None
     """Name of the workspace, from `{stack}`. If absent: `{stack}`, or the workspaces that `tags` name."""
-    tags: Annotated[tuple[Text, ...], AfterValidator(each_once)] | None = None
+    tags: Annotated[tuple[Text, ...], EACH_ONCE] | None = None
     """Tags of the workspaces, instead of a name. If absent: `workspace` holds."""
     project: Annotated[Text, matching(r"[\w -]{3,40}", "is not a project", "use its name")] | None = None
     """Project of the workspaces. If absent: the organization's default project."""
@@ -134,12 +136,12 @@ class Network(Model):
     """VPC of the subnets. If absent: looked up by `vpcTags`, else from the first subnet."""
     vpc_tags: dict[str, Text] | None = None
     """Tags of the VPC, of which there must be one. If absent: `vpcId` holds."""
-    subnet_ids: Annotated[tuple[TextOrReference, ...], AfterValidator(each_once)] | None = None
+    subnet_ids: Annotated[tuple[TextOrReference, ...], EACH_VALUE_ONCE] | None = None
     """Subnets for clusters whose manifest names none. If absent: looked up by `subnetTags`, else every manifest must
     name its own."""
     subnet_tags: dict[str, Text] | None = None
     """Tags of the subnets, looked up in the VPC if that is known. If absent: `subnetIds` holds."""
-    application_security_group_ids: Annotated[tuple[TextOrReference, ...], AfterValidator(each_once)] = ()
+    application_security_group_ids: Annotated[tuple[TextOrReference, ...], EACH_VALUE_ONCE] = ()
     """Security groups of the applications: they may connect to every cluster here. If absent: none."""
 
     @model_validator(mode="after")
@@ -165,7 +167,7 @@ class Alarms(Model):
             ],
             ...,
         ],
-        AfterValidator(each_once),
+        EACH_ONCE,
     ] = ()
     """SNS topics. If absent: nobody is told."""
 
@@ -176,6 +178,12 @@ def _naming(value: str) -> str:
         raise bad_value("does not contain {name}", 'write it as "{environment}-{name}"')
     if "{" in rest or "}" in rest:
         raise bad_value("holds an unknown placeholder", "use {environment} and {name}")
+    # Names are identifiers themselves, so that one letter stands for any of them.
+    if re.fullmatch(IDENTIFIER, rest) is None:
+        raise bad_value(
+            "makes no identifiers that RDS takes",
+            "use lower-case letters, digits and single hyphens beside the placeholders, a letter first",
+        )
     return value
 
 
@@ -198,7 +206,9 @@ class EnvironmentSpec(Model):
     """The network that clusters live in. If absent: every manifest names its own subnets."""
     tags: dict[str, Text] = Field(default_factory=dict)
     """Tags of everything in the environment, beside `environment` and `managed-by`. If absent: only those two."""
-    naming: Annotated[Text, AfterValidator(_naming)] = "{environment}-{name}"
+    naming: Annotated[
+        Text, Expressed(_naming, whole(r"([a-z0-9-]|\{environment\})*\{name\}([a-z0-9-]|\{(environment|name)\})*"))
+    ] = "{environment}-{name}"
     """Pattern of cluster identifiers, from `{environment}` and `{name}`. If absent: `{environment}-{name}`."""
     changes: Literal["maintenance-window", "immediate"] | None = None
     """When modifications reach clusters and instances (`apply_immediately`). If absent: immediate in

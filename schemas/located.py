@@ -2,25 +2,29 @@
 
 The tree is built from libyaml's events: the parser is iterative, so depth and size are bounded before
 anything recursive runs, and a plain `14.10` stays the text "14.10" instead of the number 14.1.
-JSON is read by the same parser, being a subset of YAML for all that manifests can hold.
+JSON is read by the same parser, being a subset of YAML but for one escape (see `surrogates`).
 """
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from enum import StrEnum
+from pathlib import Path
 from typing import Final, Protocol, cast
 
 import yaml
 
+from auroraform.schemas import surrogates
+from auroraform.schemas.encoding import MAX_BYTES, decode, too_large
 from auroraform.schemas.problems import Code, Place, Problem
 
-MAX_BYTES: Final = 1_000_000
 MAX_DEPTH: Final = 40
 MAX_NODES: Final = 50_000
 """Counted after aliases are expanded, so that a few anchors cannot grow into gigabytes."""
 
 _LOADER: Final = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+_YAML_TAG: Final = "tag:yaml.org,2002:"
 
 
 class Kind(StrEnum):
@@ -44,7 +48,8 @@ _KINDS: Final = (
         Kind.AMBIGUOUS,
         re.compile(
             r"[yYnN]|yes|Yes|YES|no|No|NO|on|On|ON|off|Off|OFF"
-            r"|[-+]?0[0-9_]+|[-+]?[0-9][0-9_]*_[0-9_]*(\.[0-9_]*)?|0[box][0-9a-fA-F_]+"
+            r"|[-+]?0[0-9_]+|[-+]?[0-9][0-9_]*_[0-9_]*(\.[0-9_]*)?|[-+]?0[box][0-9a-fA-F_]+"
+            r"|[-+]?[0-9]*\.[0-9][0-9_]*_[0-9_]*"
             r"|[-+]?[0-9][0-9_]*(:[0-5]?[0-9])+(\.[0-9_]*)?"
             r"|[-+]?\.(inf|Inf|INF)|\.(nan|NaN|NAN)"
             r"|[0-9]{4}-[0-9]{1,2}-[0-9]{1,2}([Tt ].*)?"
@@ -108,6 +113,7 @@ class ReadFile:
 
 
 class _Mark(Protocol):
+    index: int
     line: int
     column: int
 
@@ -129,6 +135,27 @@ class _Stop(Exception):  # noqa: N818 - control flow inside this module, never a
         self.problem = problem
 
 
+def read_file(path: Path, file: str) -> ReadFile:
+    """Read all documents of a file on disk, or say why it cannot be read.
+
+    Args:
+        path: where it is.
+        file: its name, as problems shall show it.
+    """
+    try:
+        # Asked before reading: a file of gigabytes would be refused all the same, but only after it filled the memory.
+        size = path.stat().st_size
+        if size > MAX_BYTES:
+            return ReadFile(problems=(too_large(size, file),))
+        data = path.read_bytes()
+    except OSError as error:
+        message = f"the file cannot be read: {error.strerror}"
+        return ReadFile(
+            problems=(Problem(Code.UNREADABLE, Place(file), message, help="check what it is, and its permissions"),)
+        )
+    return read(data, file)
+
+
 def read(data: bytes, file: str) -> ReadFile:
     """Read all documents of one YAML or JSON file.
 
@@ -136,36 +163,21 @@ def read(data: bytes, file: str) -> ReadFile:
         data: the bytes of the file.
         file: its name, as problems shall show it.
     """
+    text = decode(data, file)
+    if isinstance(text, Problem):
+        return ReadFile(problems=(text,))
+    joined: tuple[int, ...] = ()
+    if file.endswith(".json"):
+        text, joined = surrogates.join(text)
     problems: list[Problem] = []
     try:
-        return _Reader(_decode(data, file), file, problems).read()
+        return _Reader(text, file, problems, joined).read()
     except _Stop as stop:
         return ReadFile(problems=(*problems, stop.problem))
 
 
-def _decode(data: bytes, file: str) -> str:
-    if len(data) > MAX_BYTES:
-        raise _Stop(
-            Problem(
-                Code.TOO_LARGE,
-                Place(file),
-                f"the file has {len(data):,} bytes; at most {MAX_BYTES:,} are read",
-                help="split it: several files and several documents per file are fine",
-            )
-        )
-    try:
-        return data.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        line = data.count(b"\n", 0, error.start) + 1
-        column = error.start - (data.rfind(b"\n", 0, error.start) + 1) + 1
-        raise _Stop(
-            Problem(
-                Code.UNREADABLE,
-                Place(file, line, column, column + 1),
-                f"the file is not UTF-8: byte {data[error.start]:#04x} cannot be read",
-                help="save it as UTF-8",
-            )
-        ) from None
+# What YAML calls printable (YAML 1.2.2, section 5.1), in the reading of libyaml.
+_UNPRINTABLE: Final = re.compile("[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
 @dataclass
@@ -173,8 +185,12 @@ class _Reader:
     text: str
     file: str
     problems: list[Problem]
-    anchors: dict[str, tuple[Node, int]] = field(default_factory=dict)
+    joined: tuple[int, ...] = ()
+    """Where two escapes of the file were joined to one: what follows on the line stands further to the right."""
+    anchors: dict[str, tuple[Node, int, int]] = field(default_factory=dict)
+    """By name: the node, how many nodes it holds with itself, and how many levels are below it."""
     nodes: int = 0
+    deepest: int = 0
 
     def read(self) -> ReadFile:
         documents: list[Mapping] = []
@@ -207,10 +223,10 @@ class _Reader:
             yield from yaml.parse(self.text, Loader=_LOADER)
         except yaml.MarkedYAMLError as error:
             mark = error.problem_mark or error.context_mark
-            place = _point(self.file, cast("_Mark", mark)) if mark else Place(self.file)
+            place = self._point(cast("_Mark", mark)) if mark else Place(self.file)
             raise _Stop(self._syntax(place, error.problem or str(error))) from None
         except yaml.YAMLError as error:
-            raise _Stop(self._syntax(self._locate(error), _first_line(error))) from None
+            raise _Stop(self._syntax(self._unprintable(), _first_line(error))) from None
 
     def _syntax(self, place: Place, what: str) -> Problem:
         lines = self.text.splitlines()
@@ -223,22 +239,23 @@ class _Reader:
             help="indent with spaces; YAML allows no tab there" if has_tab else "check indentation and quotes",
         )
 
-    def _locate(self, error: yaml.YAMLError) -> Place:
-        position = getattr(error, "position", None)
-        if not isinstance(position, int):
+    def _unprintable(self) -> Place:
+        """The first character that YAML does not allow; libyaml tells its place in bytes."""
+        found = _UNPRINTABLE.search(self.text)
+        if found is None:
             return Place(self.file)
-        before = self.text[:position]
-        column = position - (before.rfind("\n") + 1) + 1
+        before = self.text[: found.start()]
+        column = found.start() - before.rfind("\n")
         return Place(self.file, before.count("\n") + 1, column, column + 1)
 
     def _node(self, event: object, events: Iterator[object], depth: int) -> Node:
         place = self._place(cast("_Event", event))
-        if depth > MAX_DEPTH:
-            raise _Stop(Problem(Code.TOO_LARGE, place, f"nested deeper than {MAX_DEPTH} levels"))
         if isinstance(event, yaml.AliasEvent):
-            return self._alias(cast("_Event", event), place)
+            return self._alias(cast("_Event", event), place, depth)
+        self._descend(depth, place)
         self._count(1, place)
-        before = self.nodes
+        before, above = self.nodes, self.deepest
+        self.deepest = depth
         self._refuse_tag(cast("_Event", event), place)
         node: Node
         if isinstance(event, yaml.ScalarEvent):
@@ -249,8 +266,14 @@ class _Reader:
             node = self._mapping(events, place, depth)
         anchor = cast("_Event", event).anchor
         if anchor is not None:
-            self.anchors[anchor] = (node, self.nodes - before + 1)
+            self.anchors[anchor] = (node, self.nodes - before + 1, self.deepest - depth)
+        self.deepest = max(self.deepest, above)
         return node
+
+    def _descend(self, depth: int, place: Place) -> None:
+        if depth > MAX_DEPTH:
+            raise _Stop(Problem(Code.TOO_LARGE, place, f"nested deeper than {MAX_DEPTH} levels"))
+        self.deepest = max(self.deepest, depth)
 
     def _items(self, events: Iterator[object], depth: int) -> Iterator[Node]:
         for event in events:
@@ -286,11 +309,12 @@ class _Reader:
                 entries[key.text] = Entry(key, value)
         return Mapping(entries, place)
 
-    def _alias(self, event: _Event, place: Place) -> Node:
+    def _alias(self, event: _Event, place: Place, depth: int) -> Node:
         known = self.anchors.get(event.anchor or "")
         if known is None:
             raise _Stop(self._syntax(place, f'the alias "*{event.anchor}" names no anchor above it'))
-        node, size = known
+        node, size, levels = known
+        self._descend(depth + levels, place)
         self._count(size, place)
         return node
 
@@ -307,11 +331,11 @@ class _Reader:
             )
 
     def _refuse_tag(self, event: _Event, place: Place) -> None:
-        if event.tag is not None and event.tag != "!":
+        if event.tag is not None:
             self._report(
                 Code.UNSUPPORTED_YAML,
                 place,
-                f"YAML tags are not allowed here: {event.tag}",
+                f"YAML tags are not allowed here: {event.tag.replace(_YAML_TAG, '!!')}",
                 "remove the tag; every field knows its type",
             )
 
@@ -320,8 +344,17 @@ class _Reader:
 
     def _place(self, event: _Event) -> Place:
         start, end = event.start_mark, event.end_mark
-        end_column = end.column + 1 if end.line == start.line else start.column + 2
-        return Place(self.file, start.line + 1, start.column + 1, max(end_column, start.column + 2))
+        column = self._column(start)
+        end_column = self._column(end) if end.line == start.line else column + 1
+        return Place(self.file, start.line + 1, column, max(end_column, column + 1))
+
+    def _point(self, mark: _Mark) -> Place:
+        column = self._column(mark)
+        return Place(self.file, mark.line + 1, column, column + 1)
+
+    def _column(self, mark: _Mark) -> int:
+        before = bisect_left(self.joined, mark.index) - bisect_left(self.joined, mark.index - mark.column)
+        return mark.column + before * surrogates.SAVED + 1
 
 
 def _scalar(event: _Event, place: Place) -> Scalar:
@@ -331,10 +364,6 @@ def _scalar(event: _Event, place: Place) -> Scalar:
 def classify(text: str) -> Kind:
     """How YAML reads a scalar without quotes."""
     return next((kind for kind, pattern in _KINDS if pattern.fullmatch(text)), Kind.TEXT)
-
-
-def _point(file: str, mark: _Mark) -> Place:
-    return Place(file, mark.line + 1, mark.column + 1, mark.column + 2)
 
 
 def _first_line(error: yaml.YAMLError) -> str:

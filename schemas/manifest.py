@@ -6,14 +6,16 @@ AWS provider's arguments, or groups of them.
 
 from typing import Annotated, Final, Literal
 
-from pydantic import AfterValidator, BeforeValidator, Field
+from pydantic import BeforeValidator, Field, WithJsonSchema
 from pydantic_core import PydanticCustomError
 
 from auroraform.schemas.engines import EngineName
+from auroraform.schemas.expressed import Expressed
 from auroraform.schemas.models import Model
-from auroraform.schemas.references import TextOrReference
+from auroraform.schemas.references import EACH_VALUE_ONCE, TextOrReference
 from auroraform.schemas.scalars import Flag, Integer, Number, Text, VersionText
 from auroraform.schemas.values import (
+    EACH_ONCE,
     BackupWindow,
     CidrBlock,
     Identifier,
@@ -27,7 +29,6 @@ from auroraform.schemas.values import (
     SnapshotName,
     bad_value,
     between,
-    each_once,
 )
 
 API_VERSION: Final = "aws.project-planton.org/v1"
@@ -64,7 +65,7 @@ def _half_steps(value: float) -> float:
     return value
 
 
-Acu = Annotated[Number, between(0.0, 256.0, " ACUs"), AfterValidator(_half_steps)]
+Acu = Annotated[Number, between(0.0, 256.0, " ACUs"), Expressed(_half_steps, {"multipleOf": 0.5})]
 
 
 class ServerlessV2Scaling(Model):
@@ -73,7 +74,10 @@ class ServerlessV2Scaling(Model):
     min_capacity: Acu
     """Lowest capacity, 0 to 256 in steps of 0.5; 0 lets the cluster pause on versions that can."""
     max_capacity: Annotated[Acu, between(1.0, 256.0, " ACUs")]
-    """Highest capacity, 1 to 256 in steps of 0.5."""
+    """Highest capacity, 1 to 256 in steps of 0.5; more than 128 on versions that can."""
+    seconds_until_auto_pause: Annotated[Integer, between(300, 86400, " seconds")] | None = None
+    """Seconds without a connection after which a cluster with a minimum of 0 pauses, 300 to 86400.
+    If absent: 300 where the minimum is 0, else the cluster never pauses."""
 
 
 class Instances(Model):
@@ -110,7 +114,9 @@ class PerformanceInsights(Model):
 
     enabled: Flag | None = None
     """Record load. If absent: true in staging and production, false in development."""
-    retention_period: Annotated[Integer, AfterValidator(_insights_retention)] | None = None
+    retention_period: Annotated[Integer, Expressed(_insights_retention, {"enum": list(_INSIGHTS_RETENTION)})] | None = (
+        None
+    )
     """Days that load is kept: 7 (free of charge), a multiple of 31, or 731. If absent: 7."""
     kms_key_id: TextOrReference | None = None
     """ARN of the KMS key of the recorded statements. If absent: the account's key `aws/rds`."""
@@ -128,7 +134,7 @@ def _monitoring_interval(value: int) -> int:
 class Monitoring(Model):
     """Enhanced Monitoring of every instance: figures of the operating system, in CloudWatch Logs."""
 
-    interval: Annotated[Integer, AfterValidator(_monitoring_interval)] | None = None
+    interval: Annotated[Integer, Expressed(_monitoring_interval, {"enum": list(_MONITORING_INTERVALS)})] | None = None
     """Seconds between two measurements: 0 (off), 1, 5, 10, 15, 30 or 60. If absent: 60 in staging and production,
     0 in development."""
     role_arn: RoleArn | None = None
@@ -154,17 +160,17 @@ class Lifecycle(Model):
 class AwsRdsClusterSpec(Model):
     """The specification of an Aurora cluster."""
 
-    subnet_ids: Annotated[tuple[TextOrReference, ...], AfterValidator(each_once)] | None = None
+    subnet_ids: Annotated[tuple[TextOrReference, ...], EACH_VALUE_ONCE] | None = None
     """Subnets of the DB subnet group, two or more in different Availability Zones.
     If absent: the environment's `network.subnetIds`."""
     db_subnet_group_name: TextOrReference | None = None
     """An existing DB subnet group to use instead of `subnetIds`. If absent: one is made."""
-    security_group_ids: Annotated[tuple[TextOrReference, ...], AfterValidator(each_once)] | None = None
+    security_group_ids: Annotated[tuple[TextOrReference, ...], EACH_VALUE_ONCE] | None = None
     """Security groups that may connect: ingress sources of the managed security group. If absent: none beside the
     environment's `network.applicationSecurityGroupIds`."""
-    allowed_cidr_blocks: Annotated[tuple[CidrBlock, ...], AfterValidator(each_once)] | None = None
+    allowed_cidr_blocks: Annotated[tuple[CidrBlock, ...], EACH_ONCE] | None = None
     """IPv4 networks that may connect, such as `10.0.0.0/16`. If absent: none."""
-    associate_security_group_ids: Annotated[tuple[TextOrReference, ...], AfterValidator(each_once)] | None = None
+    associate_security_group_ids: Annotated[tuple[TextOrReference, ...], EACH_VALUE_ONCE] | None = None
     """Existing security groups to attach to the cluster beside the managed one. If absent: none."""
     database_name: Text | None = None
     """Name of the first database. Changing it later would replace the cluster. If absent: none is created."""
@@ -174,7 +180,7 @@ class AwsRdsClusterSpec(Model):
     """KMS key of that secret. If absent: the account's key `aws/secretsmanager`."""
     username: Text | None = None
     """Name of the master user. Changing it later would replace the cluster. If absent: `master`."""
-    password: Annotated[Text | None, BeforeValidator(_refuse_password)] = None
+    password: Annotated[Text | None, BeforeValidator(_refuse_password), WithJsonSchema({"type": "null"})] = None
     """Refused: a password in a manifest is a password in Git. If absent: RDS makes one."""
     port: Port | None = None
     """Port for connections, 1150 to 65535. If absent: 3306 (Aurora MySQL) or 5432 (Aurora PostgreSQL)."""
@@ -188,7 +194,7 @@ class AwsRdsClusterSpec(Model):
     kms_key_id: TextOrReference | None = None
     """ARN of the KMS key of the volume (an alias would replace the cluster on the next plan).
     If absent: the account's key `aws/rds`."""
-    enabled_cloudwatch_logs_exports: Annotated[tuple[Text, ...], AfterValidator(each_once)] | None = None
+    enabled_cloudwatch_logs_exports: Annotated[tuple[Text, ...], EACH_ONCE] | None = None
     """Log types to export. Aurora MySQL: audit, error, general, iam-db-auth-error, instance, slowquery;
     Aurora PostgreSQL: iam-db-auth-error, instance, postgresql. The parameters that fill a log are set with it, unless
     `parameters` sets them. If absent: none in development; elsewhere error and slowquery (Aurora MySQL, in production

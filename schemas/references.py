@@ -7,6 +7,7 @@ from typing import Annotated, Final
 
 from pydantic import Discriminator, Tag, model_validator
 
+from auroraform.schemas.expressed import Expressed
 from auroraform.schemas.models import Model
 from auroraform.schemas.scalars import Text
 from auroraform.schemas.values import Region, bad_value, matching
@@ -56,6 +57,21 @@ TextOrReference = Annotated[
     Annotated[Text, Tag(_TEXT)] | Annotated[Value, Tag(_VALUE)] | Annotated[Reference, Tag(_REFERENCE)],
     Discriminator(_which),
 ]
+
+
+def each_value_once(items: tuple[str | Value | Reference, ...]) -> tuple[str | Value | Reference, ...]:
+    """A list in which no value stands twice, whatever its spelling."""
+    seen: list[str | Reference] = []
+    for item in items:
+        meant = item.value if isinstance(item, Value) else item
+        if meant in seen:
+            what = "one reference" if isinstance(meant, Reference) else repr(meant)
+            raise bad_value(f"holds {what} twice", "list each value once")
+        seen.append(meant)
+    return items
+
+
+EACH_VALUE_ONCE: Final = Expressed(each_value_once, {"uniqueItems": True})
 
 
 class RemoteState(Model):

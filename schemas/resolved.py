@@ -117,6 +117,7 @@ class ServerlessV2Scaling:
 
     min_capacity: float
     max_capacity: float
+    seconds_until_auto_pause: int | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

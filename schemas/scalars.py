@@ -72,20 +72,25 @@ def _version(value: object) -> object:
     return _text(value)
 
 
+_MEANT: Final = dict.fromkeys(("true", "yes", "y", "on"), "true") | dict.fromkeys(("false", "no", "n", "off"), "false")
+"""The words that are booleans in YAML 1.1 and text in YAML 1.2, or the other way round in quotes."""
+
+
 def _flag(value: object) -> object:
     if isinstance(value, bool):
         return value
     if isinstance(value, Raw) and value.kind is Kind.BOOLEAN:
         return value.lower() == "true"
-    raise PydanticCustomError(NOT_A_BOOLEAN, "true or false", {"advice": "write true or false, without quotes"})
+    meant = _MEANT.get(value.lower(), "true or false") if isinstance(value, str) else "true or false"
+    raise PydanticCustomError(NOT_A_BOOLEAN, "true or false", {"advice": f"write {meant}, without quotes"})
 
 
 def _integer(value: object) -> object:
     if isinstance(value, int) and not isinstance(value, bool):
         return value
-    # Longer ones are no number that anything here could mean, and Python refuses to read them.
-    if isinstance(value, Raw) and value.kind is Kind.INTEGER and len(value) <= _LONGEST_INTEGER:
-        return int(value)
+    if isinstance(value, Raw) and value.kind is Kind.INTEGER:
+        # Longer ones are out of every bound, and so is their beginning; Python refuses to read thousands of digits.
+        return int(value[:_LONGEST_INTEGER])
     raise PydanticCustomError(NOT_AN_INTEGER, "a whole number", {"advice": "write a decimal number, without quotes"})
 
 

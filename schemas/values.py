@@ -8,11 +8,11 @@ import ipaddress
 import re
 from typing import Annotated, Final, TypeVar
 
-from pydantic import AfterValidator
 from pydantic_core import PydanticCustomError
 
+from auroraform.schemas.expressed import Expressed, whole
 from auroraform.schemas.scalars import Integer, Text, VersionText
-from auroraform.schemas.windows import SHORTEST, parse_backup, parse_maintenance
+from auroraform.schemas.windows import DAYS, SHORTEST, TIME, parse_backup, parse_maintenance
 
 BAD_VALUE: Final = "bad_value"
 
@@ -30,19 +30,20 @@ def bad_value(what: str, advice: str) -> PydanticCustomError:
     return PydanticCustomError(BAD_VALUE, "{what}", {"what": what, "advice": advice})
 
 
-def matching(pattern: str, what: str, advice: str) -> AfterValidator:
+def matching(pattern: str, what: str, advice: str) -> Expressed:
     """Text that matches a whole pattern."""
-    compiled = re.compile(pattern)
+    # AWS takes no digits or letters of other scripts for an id.
+    compiled = re.compile(pattern, re.ASCII)
 
     def check(value: str) -> str:
         if compiled.fullmatch(value) is None:
             raise bad_value(what, advice)
         return value
 
-    return AfterValidator(check)
+    return Expressed(check, whole(pattern))
 
 
-def between(low: N, high: N, unit: str = "") -> AfterValidator:
+def between(low: N, high: N, unit: str = "") -> Expressed:
     """A number within bounds, both allowed."""
 
     def check(value: N) -> N:
@@ -50,7 +51,7 @@ def between(low: N, high: N, unit: str = "") -> AfterValidator:
             raise bad_value("is out of bounds", f"write a number from {low} to {high}{unit}")
         return value
 
-    return AfterValidator(check)
+    return Expressed(check, {"minimum": low, "maximum": high})
 
 
 def each_once(items: tuple[T, ...]) -> tuple[T, ...]:
@@ -61,6 +62,9 @@ def each_once(items: tuple[T, ...]) -> tuple[T, ...]:
             raise bad_value(f"holds {item!r} twice", "list each value once")
         seen.append(item)
     return items
+
+
+EACH_ONCE: Final = Expressed(each_once, {"uniqueItems": True})
 
 
 def network(value: str) -> str:
@@ -96,15 +100,15 @@ def _backup(value: str) -> str:
     return value
 
 
-_IDENTIFIER: Final = r"[a-z](-?[a-z0-9])*"
+IDENTIFIER: Final = r"[a-z](-?[a-z0-9])*"
 _ADVICE: Final = "use lower-case letters, digits and single hyphens, a letter first, no hyphen at the end"
 
-Name = Annotated[Text, matching(_IDENTIFIER, "is not a name that AWS and Terraform take", _ADVICE)]
+Name = Annotated[Text, matching(IDENTIFIER, "is not a name that AWS and Terraform take", _ADVICE)]
 """A name that becomes part of identifiers and of Terraform addresses."""
 
 Identifier = Annotated[
     Text,
-    matching(rf"(?=.{{1,63}}$){_IDENTIFIER}", "is not an RDS identifier of at most 63 characters", _ADVICE),
+    matching(rf"(?=.{{1,63}}$){IDENTIFIER}", "is not an RDS identifier of at most 63 characters", _ADVICE),
 ]
 SnapshotName = Annotated[
     Text,
@@ -129,10 +133,14 @@ RoleArn = Annotated[
         "write it as arn:aws:iam::111122223333:role/name",
     ),
 ]
+_BYTE: Final = "(25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])"
+_DAY: Final = "({})".format("|".join("".join(f"[{letter}{letter.upper()}]" for letter in day) for day in DAYS))
 KMS_KEY_ARN: Final = r"arn:aws[a-z-]*:kms:[a-z0-9-]+:\d{12}:key/[A-Za-z0-9-]+"
-CidrBlock = Annotated[Text, AfterValidator(network)]
-MaintenanceWindow = Annotated[Text, AfterValidator(_maintenance)]
-BackupWindow = Annotated[Text, AfterValidator(_backup)]
+CidrBlock = Annotated[
+    Text, Expressed(network, whole(rf"({_BYTE}\.){{3}}{_BYTE}(/(0*([0-9]|[12][0-9]|3[0-2])|({_BYTE}\.){{3}}{_BYTE}))?"))
+]
+MaintenanceWindow = Annotated[Text, Expressed(_maintenance, whole(f"{_DAY}:{TIME}-{_DAY}:{TIME}"))]
+BackupWindow = Annotated[Text, Expressed(_backup, whole(f"{TIME}-{TIME}"))]
 Port = Annotated[Integer, between(1150, 65535)]
 RetentionDays = Annotated[Integer, between(1, 35, " days")]
 
@@ -148,7 +156,7 @@ def _log_retention(value: int) -> int:
     return value
 
 
-LogRetentionDays = Annotated[Integer, AfterValidator(_log_retention)]
+LogRetentionDays = Annotated[Integer, Expressed(_log_retention, {"enum": list(_LOG_RETENTION)})]
 
 _INSTANCE_CLASS: Final = r"db\.(serverless|[a-z][a-z0-9]*\.[a-z0-9]+)"
 InstanceClass = Annotated[

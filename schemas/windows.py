@@ -13,10 +13,10 @@ MINUTES_A_DAY: Final = 24 * 60
 MINUTES_A_WEEK: Final = 7 * MINUTES_A_DAY
 SHORTEST: Final = 30
 
-_TIME: Final = r"([01]\d|2[0-3]):([0-5]\d)"
+TIME: Final = r"([01][0-9]|2[0-3]):([0-5][0-9])"
 _DAY: Final = "({})".format("|".join(DAYS))
-_MAINTENANCE: Final = re.compile(f"{_DAY}:{_TIME}-{_DAY}:{_TIME}", re.IGNORECASE)
-_BACKUP: Final = re.compile(f"{_TIME}-{_TIME}")
+_MAINTENANCE: Final = re.compile(f"{_DAY}:{TIME}-{_DAY}:{TIME}", re.IGNORECASE)
+_BACKUP: Final = re.compile(f"{TIME}-{TIME}")
 
 
 @dataclass(frozen=True, slots=True)

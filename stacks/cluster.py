@@ -10,7 +10,7 @@ from typing import Final, TypeVar
 from auroraform.schemas import coherence
 from auroraform.schemas.engines import ENGINES, Engine
 from auroraform.schemas.manifest import AwsRdsClusterSpec
-from auroraform.schemas.problems import Code, Problem
+from auroraform.schemas.problems import Code, Problem, has_errors
 from auroraform.schemas.references import Reference
 from auroraform.schemas.regions import partition_of
 from auroraform.schemas.resolved import (
@@ -84,11 +84,13 @@ def resolve_cluster(
     for finding in findings:
         place = place_of(merged.tree, finding.path)
         path = finding.path[:-1] if finding.path[-1] == _REFERENCE else finding.path
-        problems.append(Problem(finding.code, place, finding.message, show(("spec", *path)), finding.help))
-    if problems:
+        problems.append(
+            Problem(finding.code, place, finding.message, show(("spec", *path)), finding.help, finding.severity)
+        )
+    if has_errors(problems):
         return None, problems
     cluster = _Resolver(written, environment, spec, values, network).cluster()
-    return cluster, list(_long_identifiers(written, environment, cluster))
+    return cluster, [*problems, *_long_identifiers(written, environment, cluster)]
 
 
 _REFERENCE: Final = "valueFrom"
@@ -166,7 +168,7 @@ def reference_fault(
             Code.UNRESOLVED_REFERENCE, path, "resolves to a list, and one value is needed", "refer to a single value"
         )
     for one in found:
-        if not isinstance(one.value, Expression) and (fault := coherence.id_fault(name, path, one.value)):
+        if not isinstance(one.value, Expression) and (fault := coherence.text_fault(name, path, one.value)):
             return fault
     return None
 
@@ -177,6 +179,16 @@ def _at_most(length: int, name: str) -> str:
         return name
     digest = hashlib.sha256(name.encode()).hexdigest()[:8]
     return f"{name[: length - len(digest) - 1].rstrip('-')}-{digest}"
+
+
+# EC2 API reference, IpRange: what a description may hold, and how much of it.
+_NO_DESCRIPTION: Final = re.compile(r"[^a-zA-Z0-9. _:/()#,@\[\]+=&;{}!$*-]")
+LONGEST_DESCRIPTION: Final = 255
+
+
+def _description(text: str) -> str:
+    """The text as a description of a security group's rule; the name of what is referred to may hold anything."""
+    return _NO_DESCRIPTION.sub("-", text)[:LONGEST_DESCRIPTION]
 
 
 def _given(value: T | None) -> T:
@@ -296,7 +308,7 @@ class _Resolver:
             yield IngressSource(
                 # Names that differ in what a label cannot hold are told apart by a number.
                 key=key if taken[key] == 1 else f"{key}-{taken[key]}",
-                description=f"from {group.key}",
+                description=_description(f"from {group.key}"),
                 referenced_security_group_id=group.value,
             )
         for cidr in self.spec.allowed_cidr_blocks or ():
@@ -360,7 +372,11 @@ class _Resolver:
         scaling = self.spec.serverless_v2_scaling
         if scaling is None:
             return None
-        return ServerlessV2Scaling(min_capacity=scaling.min_capacity, max_capacity=scaling.max_capacity)
+        return ServerlessV2Scaling(
+            min_capacity=scaling.min_capacity,
+            max_capacity=scaling.max_capacity,
+            seconds_until_auto_pause=scaling.seconds_until_auto_pause,
+        )
 
     def instances(self) -> tuple[Instance, ...]:
         instances = _given(self.spec.instances)

@@ -18,9 +18,14 @@ def is_builtin(file: str) -> bool:
     return file.startswith(_PREFIX)
 
 
+def bare(file: str) -> str:
+    """The name of one of the tool's own files in its folder."""
+    return file.removeprefix(_PREFIX)
+
+
 def source(file: str) -> bytes:
     """The text of one of the tool's own files."""
-    return resources.files("auroraform.stacks.layers").joinpath(file.removeprefix(_PREFIX)).read_bytes()
+    return resources.files("auroraform.stacks.layers").joinpath(bare(file)).read_bytes()
 
 
 def layers(environment_class: EnvironmentClass, engine: str | None) -> tuple[Layer, ...]:

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
+from auroraform.schemas.coherence import too_few_subnets
 from auroraform.schemas.environment import EnvironmentSpec
 from auroraform.schemas.problems import Code, Place, Problem
 from auroraform.schemas.references import TextOrReference
@@ -90,7 +91,14 @@ def network_of(environment: WrittenEnvironment, references: References) -> tuple
         found = references.resolve(value, field)
         return found if isinstance(found, tuple) else (Found("", ""),)
 
-    return resolve_network(network, references, resolved), problems
+    found = resolve_network(network, references, resolved)
+    if network.subnet_ids is not None and not problems and not any(subnet.is_list for subnet in found.subnets):
+        at = ("spec", "network", "subnetIds")
+        problems += [
+            Problem(fault.code, place_of(environment.document, at), fault.message, show(at), fault.help)
+            for fault in too_few_subnets(len(found.subnets))
+        ]
+    return found, problems
 
 
 def _members(

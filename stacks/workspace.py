@@ -8,19 +8,15 @@ from typing import Final
 from auroraform.schemas import environment as environments_
 from auroraform.schemas import manifest as manifests_
 from auroraform.schemas.environment import Environment, LocalState, S3State
-from auroraform.schemas.located import Kind, Mapping, Scalar, read
+from auroraform.schemas.located import Kind, Mapping, Scalar, read_file
 from auroraform.schemas.manifest import ANNOTATIONS, AwsRdsCluster, AwsRdsClusterSpec, Metadata
 from auroraform.schemas.problems import Code, Place, Problem, Severity
 from auroraform.schemas.shape import check, place_of, suggest
-
-FOLDERS: Final = ("environments", "manifests")
-SUFFIXES: Final = frozenset({".json", ".yaml", ".yml"})
+from auroraform.schemas.tags import tag_problems, value_problems
+from auroraform.stacks.files import find
+from auroraform.stacks.kinds import unknown_kind
 
 _ANNOTATION_PREFIX: Final = "auroraform/"
-_KINDS: Final = {
-    (manifests_.API_VERSION, manifests_.KIND): "a cluster",
-    (environments_.API_VERSION, environments_.KIND): "an environment",
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +78,8 @@ class Workspace:
     """Every kind that some document names, whole or not."""
     environment_names: set[str] = field(default_factory=set)
     """Every name that some environment has, whole or not."""
+    cluster_names: set[str] = field(default_factory=set)
+    """Every name that some manifest has, whole or not."""
 
 
 def load(root: Path) -> Workspace:
@@ -97,24 +95,19 @@ def load(root: Path) -> Workspace:
             )
         )
         return workspace
-    for path in _files(root):
-        result = read(path.read_bytes(), path.relative_to(root).as_posix())
+    found = find(root)
+    workspace.problems += found.problems
+    for name, path in found.files.items():
+        result = read_file(path, name)
         workspace.problems += result.problems
         for document in result.documents:
             _sort_in(workspace, document)
     workspace.problems += _expect_something(workspace)
     workspace.problems += _namesakes(workspace.clusters, "cluster")
     workspace.problems += _namesakes(workspace.environments, "environment")
-    names = {cluster.name for cluster in workspace.clusters}
     for environment in workspace.environments:
-        workspace.problems += _strangers(environment, names)
+        workspace.problems += _strangers(environment, workspace.cluster_names)
     return workspace
-
-
-def _files(root: Path) -> Iterator[Path]:
-    for folder in FOLDERS:
-        found = (path for path in (root / folder).rglob("*") if path.suffix in SUFFIXES and path.is_file())
-        yield from sorted(found, key=lambda path: path.relative_to(root).as_posix())
 
 
 def _sort_in(workspace: Workspace, document: Mapping) -> None:
@@ -125,24 +118,11 @@ def _sort_in(workspace: Workspace, document: Mapping) -> None:
     elif kind == environments_.KIND:
         _add_environment(workspace, document)
     else:
-        workspace.problems.append(_unknown_kind(document, kind))
-
-
-def _unknown_kind(document: Mapping, kind: str | None) -> Problem:
-    names = [name for _, name in _KINDS]
-    near = suggest(kind, names) if kind else None
-    node = document.get("kind")
-    known = "; ".join(f"{what}: apiVersion {api}, kind {name}" for (api, name), what in _KINDS.items())
-    return Problem(
-        Code.UNKNOWN_KIND,
-        node.place if node else document.place,
-        f'"{kind}" is not a kind of document that is read here' if kind else "the document does not say its kind",
-        "kind",
-        f"did you mean {near}?" if near else f"write one of {known}",
-    )
+        workspace.problems.append(unknown_kind(document))
 
 
 def _add_cluster(workspace: Workspace, document: Mapping) -> None:
+    workspace.cluster_names.add(document.text("metadata", "name") or "")
     # The spec is one layer of several: what is missing here may stand in an environment.
     _, problems = check(AwsRdsCluster, document, may_lack=("spec",))
     workspace.problems += problems
@@ -151,6 +131,10 @@ def _add_cluster(workspace: Workspace, document: Mapping) -> None:
         return
     workspace.problems += _unquoted_versions(spec, "spec")
     workspace.problems += _unknown_annotations(metadata)
+    workspace.problems += _tags(document, "metadata", "labels")
+    organization = metadata.get("org")
+    if isinstance(organization, Scalar):
+        workspace.problems += value_problems(organization, "metadata.org")
     model, _ = check(Metadata, metadata)
     if model is not None:
         workspace.clusters.append(WrittenCluster(model, document, spec))
@@ -158,6 +142,7 @@ def _add_cluster(workspace: Workspace, document: Mapping) -> None:
 
 def _add_environment(workspace: Workspace, document: Mapping) -> None:
     workspace.environment_names.add(document.text("metadata", "name") or "")
+    workspace.problems += _tags(document, "spec", "tags")
     model, problems = check(Environment, document)
     if model is not None:
         problems += _unsafe_state(model, document)
@@ -211,6 +196,12 @@ def _unquoted_versions(spec: Mapping, path: str) -> Iterator[Problem]:
             f'put it in quotes: "{node.text}"',
             Severity.WARNING,
         )
+
+
+def _tags(document: Mapping, *path: str) -> Iterator[Problem]:
+    node = document.get(*path)
+    if isinstance(node, Mapping):
+        yield from tag_problems(node, ".".join(path))
 
 
 def _unknown_annotations(metadata: Mapping) -> Iterator[Problem]:

@@ -6,9 +6,10 @@ from auroraform.schemas.manifest import ENVIRONMENTS
 from auroraform.schemas.problems import Code, Place, Problem
 from auroraform.schemas.shape import place_of, show, suggest
 from auroraform.stacks.explanation.subject import Subject, is_inside, setting, subject
+from auroraform.stacks.files import FOLDERS
 from auroraform.stacks.references import Neighbours
 from auroraform.stacks.resolve import neighbours_of, resolve
-from auroraform.stacks.workspace import FOLDERS, Workspace, WrittenCluster
+from auroraform.stacks.workspace import Workspace, WrittenCluster
 
 _ENVIRONMENTS, _MANIFESTS = FOLDERS
 

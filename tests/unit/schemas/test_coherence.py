@@ -7,10 +7,22 @@ from typing import Final
 import pytest
 
 from auroraform.schemas import coherence
-from auroraform.schemas.coherence import RULES, Finding, Rule, Situation
+from auroraform.schemas.coherence import (
+    RULES,
+    Finding,
+    Rule,
+    Situation,
+    capacity,
+    credentials,
+    network,
+    operation,
+    storage,
+    versions,
+)
 from auroraform.schemas.environment import EnvironmentClass
 from auroraform.schemas.located import read
 from auroraform.schemas.manifest import AwsRdsClusterSpec
+from auroraform.schemas.problems import Severity
 from auroraform.schemas.shape import check, show
 from support.workspaces import lines
 
@@ -31,7 +43,8 @@ def spec(fields: str, base: dict[str, str]) -> AwsRdsClusterSpec:
 
 
 def told(finding: Finding) -> str:
-    return f"[{finding.code}] {show(finding.path)}: {finding.message} -> {finding.help}"
+    severity = "" if finding.severity is Severity.ERROR else f"{finding.severity} "
+    return f"{severity}[{finding.code}] {show(finding.path)}: {finding.message} -> {finding.help}"
 
 
 @dataclass(frozen=True)
@@ -67,10 +80,8 @@ class Case:
 
 _BETTER_SUBNETS: Final = "list two or more in different Availability Zones"
 _MYSQL_LOGS: Final = "choose from audit, error, general, iam-db-auth-error, instance, slowquery"
-_NOT_A_KEY: Final = (
-    "is not the ARN of a KMS key (AWS answers an alias or id with the ARN of its key, and Terraform would replace the"
-    " cluster) -> write it as arn:aws:kms:eu-west-1:111122223333:key/1234abcd-…"
-)
+_QUOTED: Final = ", so RDS may refuse it, and every statement must quote it -> take another name"
+_SCALING: Final = "serverlessV2Scaling: {{minCapacity: {}, maxCapacity: {}}}"
 _ENCRYPTED: Final = (
     "[AF109] storageEncrypted: an unencrypted volume is not possible in prod, an environment of class {}"
     " -> delete it: volumes are encrypted by default; only class development may do without"
@@ -79,20 +90,20 @@ _FULL: Final = '-> write it as "8.0.mysql_aurora.3.08.0"'
 
 CASES: Final = (
     Case(
-        coherence.engine_version,
+        versions.engine_version,
         'engineVersion: "16"',
         'engineVersion: "16.8"',
         ('[AF102] engineVersion: "16" is not a full Aurora PostgreSQL version -> write it as "16.8"',),
     ),
     Case(
-        coherence.engine_version,
+        versions.engine_version,
         'engineVersion: "8.0"',
         "engineVersion: 8.0.mysql_aurora.3.05.2",
         (f'[AF102] engineVersion: "8.0" is not a full Aurora MySQL version {_FULL}',),
         base=MYSQL.copy,
     ),
     Case(
-        coherence.engine_mode,
+        versions.engine_mode,
         "engineMode: serverless",
         "engineMode: provisioned",
         (
@@ -101,7 +112,7 @@ CASES: Final = (
         ),
     ),
     Case(
-        coherence.subnets,
+        network.subnets,
         "subnetIds: [subnet-a, subnet-b]\ndbSubnetGroupName: databases",
         "dbSubnetGroupName: databases",
         (
@@ -110,7 +121,7 @@ CASES: Final = (
         ),
     ),
     Case(
-        coherence.subnets,
+        network.subnets,
         "subnetIds: [subnet-a]",
         "subnetIds: [subnet-a, subnet-b]",
         (
@@ -119,7 +130,7 @@ CASES: Final = (
         ),
     ),
     Case(
-        coherence.subnets,
+        network.subnets,
         "subnetIds: []",
         "subnetIds: [subnet-a, subnet-b]",
         (
@@ -128,7 +139,7 @@ CASES: Final = (
         ),
     ),
     Case(
-        coherence.subnets,
+        network.subnets,
         "",
         "",
         (
@@ -140,7 +151,7 @@ CASES: Final = (
         title="none anywhere",
     ),
     Case(
-        coherence.windows,
+        operation.windows,
         "preferredMaintenanceWindow: sun:23:30-mon:00:30\npreferredBackupWindow: 00:00-01:00",
         "preferredMaintenanceWindow: sun:23:30-mon:00:30\npreferredBackupWindow: 00:30-01:30",
         (
@@ -149,7 +160,7 @@ CASES: Final = (
         ),
     ),
     Case(
-        coherence.log_exports,
+        operation.log_exports,
         "enabledCloudwatchLogsExports: [postgresql, error]",
         "enabledCloudwatchLogsExports: [postgresql, instance]",
         (
@@ -158,7 +169,7 @@ CASES: Final = (
         ),
     ),
     Case(
-        coherence.log_exports,
+        operation.log_exports,
         "enabledCloudwatchLogsExports: [postgresql, slow]",
         "enabledCloudwatchLogsExports: [audit, error, general, slowquery]",
         (
@@ -168,26 +179,26 @@ CASES: Final = (
         base=MYSQL.copy,
     ),
     Case(
-        coherence.username,
+        credentials.username,
         "username: Admin",
         "username: administrator",
         ('[AF102] username: "Admin" is reserved by Aurora PostgreSQL -> take another name, such as master',),
     ),
     Case(
-        coherence.username,
+        credentials.username,
         "username: pg_boss",
         "username: pgboss",
         ('[AF102] username: "pg_boss" is reserved by Aurora PostgreSQL -> take another name, such as master',),
     ),
     Case(
-        coherence.username,
+        credentials.username,
         "username: rdsadmin",
         "username: admin",
         ('[AF102] username: "rdsadmin" is reserved by Aurora MySQL -> take another name, such as master',),
         base=MYSQL.copy,
     ),
     Case(
-        coherence.username,
+        credentials.username,
         f"username: {'u' * 17}",
         f"username: {'u' * 16}",
         (
@@ -197,7 +208,7 @@ CASES: Final = (
         base=MYSQL.copy,
     ),
     Case(
-        coherence.username,
+        credentials.username,
         f"username: {'u' * 64}",
         f"username: {'u' * 63}",
         (
@@ -206,7 +217,7 @@ CASES: Final = (
         ),
     ),
     Case(
-        coherence.database_name,
+        credentials.database_name,
         "databaseName: order-items",
         "databaseName: order_items",
         (
@@ -215,7 +226,7 @@ CASES: Final = (
         ),
     ),
     Case(
-        coherence.database_name,
+        credentials.database_name,
         "databaseName: _orders",
         "databaseName: orders_",
         (
@@ -225,7 +236,7 @@ CASES: Final = (
         base=MYSQL.copy,
     ),
     Case(
-        coherence.master_password,
+        credentials.master_password,
         "manageMasterUserPassword: false",
         "manageMasterUserPassword: true",
         (
@@ -234,7 +245,7 @@ CASES: Final = (
         ),
     ),
     Case(
-        coherence.master_password,
+        credentials.master_password,
         "manageMasterUserPassword: false\nsnapshotIdentifier: orders-1",
         "manageMasterUserPassword: false\nreplicationSourceIdentifier: arn:aws:rds:eu-west-1:111122223333:cluster:a",
         (
@@ -244,14 +255,14 @@ CASES: Final = (
         title="a replica takes its users from its source, a snapshot does not",
     ),
     Case(
-        coherence.encryption,
+        storage.encryption,
         "storageEncrypted: false",
         "storageEncrypted: false",
         (_ENCRYPTED.format("production"),),
         fine_class="development",
     ),
     Case(
-        coherence.encryption,
+        storage.encryption,
         "storageEncrypted: false",
         "storageEncrypted: true",
         (_ENCRYPTED.format("staging"),),
@@ -259,7 +270,7 @@ CASES: Final = (
         title="in staging",
     ),
     Case(
-        coherence.encryption,
+        storage.encryption,
         f"storageEncrypted: false\nkmsKeyId: {KEY}",
         f"storageEncrypted: true\nkmsKeyId: {KEY}",
         (
@@ -270,19 +281,7 @@ CASES: Final = (
         title="a key for nothing",
     ),
     Case(
-        coherence.kms_keys,
-        "kmsKeyId: alias/databases",
-        f"kmsKeyId: {KEY}",
-        (f'[AF102] kmsKeyId: "alias/databases" {_NOT_A_KEY}',),
-    ),
-    Case(
-        coherence.kms_keys,
-        "kmsKeyId: {value: 1234abcd-12ab}",
-        f"kmsKeyId: {{value: {KEY}}}",
-        (f'[AF102] kmsKeyId: "1234abcd-12ab" {_NOT_A_KEY}',),
-    ),
-    Case(
-        coherence.capacity,
+        capacity.capacity,
         "instances: {instanceClass: db.serverless}",
         "instances: {instanceClass: db.serverless}\nserverlessV2Scaling: {minCapacity: 1, maxCapacity: 2}",
         (
@@ -291,7 +290,7 @@ CASES: Final = (
         ),
     ),
     Case(
-        coherence.capacity,
+        capacity.capacity,
         "instances: {instanceClass: db.r6g.large}\nserverlessV2Scaling: {minCapacity: 1, maxCapacity: 2}",
         "instances: {count: 2}\nserverlessV2Scaling: {minCapacity: 1, maxCapacity: 2}",
         (
@@ -301,7 +300,7 @@ CASES: Final = (
         title="a class beside a range",
     ),
     Case(
-        coherence.capacity,
+        capacity.capacity,
         "serverlessV2Scaling: {minCapacity: 8.5, maxCapacity: 8}",
         "serverlessV2Scaling: {minCapacity: 8, maxCapacity: 8}",
         (
@@ -310,7 +309,7 @@ CASES: Final = (
         ),
     ),
     Case(
-        coherence.parameters,
+        operation.parameters,
         'dbClusterParameterGroupName: shared\nparameters: [{name: rds.force_ssl, value: "1"}]',
         'dbClusterParameterGroupName: default.aurora-postgresql16\nparameters: [{name: rds.force_ssl, value: "1"}]',
         (
@@ -319,7 +318,7 @@ CASES: Final = (
         ),
     ),
     Case(
-        coherence.parameters,
+        operation.parameters,
         'parameters: [{name: a, value: "1"}, {name: b, value: "1"}, {name: A, value: "2"}]',
         'parameters: [{name: a, value: "1"}, {name: b, value: "1"}]',
         (
@@ -328,13 +327,246 @@ CASES: Final = (
         ),
     ),
     Case(
-        coherence.origin,
+        storage.origin,
         "snapshotIdentifier: orders-1\nreplicationSourceIdentifier: arn:aws:rds:eu-west-1:111122223333:cluster:a",
         "snapshotIdentifier: orders-1",
         (
             "[AF105] snapshotIdentifier: a cluster comes from a snapshot or replicates another one, not both"
             " -> keep snapshotIdentifier or replicationSourceIdentifier",
         ),
+    ),
+    Case(
+        versions.engine_version,
+        'engineVersion: "16.8-limitless"',
+        'engineVersion: "16.8"',
+        (
+            '[AF110] engineVersion: "16.8-limitless" is for Aurora Limitless Database, which is not made here'
+            ' -> write the version without its end: "16.8"',
+        ),
+    ),
+    Case(
+        versions.known_version,
+        'engineVersion: "16.99"',
+        'engineVersion: "16.1"',
+        (
+            'warning [AF111] engineVersion: "16.99" is not among the Aurora PostgreSQL versions of 2026-08-19, the date'
+            " of the list here -> all is well if AWS has it: aws rds describe-db-engine-versions"
+            " --engine aurora-postgresql --engine-version 16.99",
+        ),
+        title="newer than the list; an old one is none of this rule's business",
+    ),
+    Case(
+        versions.known_version,
+        "engineVersion: 8.0.mysql_aurora.3.99.0",
+        "engineVersion: 8.0.mysql_aurora.3.05.2",
+        (
+            'warning [AF111] engineVersion: "8.0.mysql_aurora.3.99.0" is not among the Aurora MySQL versions of'
+            " 2026-08-19, the date of the list here -> all is well if AWS has it: aws rds describe-db-engine-versions"
+            " --engine aurora-mysql --engine-version 8.0.mysql_aurora.3.99.0",
+        ),
+        base=MYSQL.copy,
+    ),
+    Case(
+        operation.log_exports,
+        "enabledCloudwatchLogsExports: [upgrade]",
+        "enabledCloudwatchLogsExports: [iam-db-auth-error]",
+        (
+            '[AF102] enabledCloudwatchLogsExports[0]: Aurora PostgreSQL has no log type "upgrade"; RDS for PostgreSQL'
+            " has -> delete it; there are iam-db-auth-error, instance, postgresql",
+        ),
+        title="of another engine of RDS",
+    ),
+    Case(
+        credentials.username,
+        "username: user",
+        "username: users",
+        (f'warning [AF112] username: "user" means something to Aurora PostgreSQL{_QUOTED}, such as master',),
+        title="a word of SQL",
+    ),
+    Case(
+        credentials.username,
+        "username: ägir",
+        "username: Aegir",
+        (
+            '[AF102] username: "ägir" is not a master user name of Aurora PostgreSQL'
+            " -> use letters, digits and underscores, a letter first, at most 63 characters",
+        ),
+    ),
+    Case(
+        credentials.database_name,
+        "databaseName: admin",
+        "databaseName: postgres",
+        ('[AF102] databaseName: "admin" is reserved by Aurora PostgreSQL -> take another name, such as app',),
+    ),
+    Case(
+        credentials.database_name,
+        "databaseName: RDSADMIN",
+        "databaseName: admin",
+        ('[AF102] databaseName: "RDSADMIN" is reserved by Aurora MySQL -> take another name, such as app',),
+        base=MYSQL.copy,
+    ),
+    Case(
+        credentials.database_name,
+        "databaseName: Order",
+        "databaseName: orders",
+        (f'warning [AF112] databaseName: "Order" means something to Aurora PostgreSQL{_QUOTED}, such as app',),
+        title="a word of SQL",
+    ),
+    Case(
+        credentials.database_name,
+        "databaseName: groups",
+        "databaseName: user",
+        (f'warning [AF112] databaseName: "groups" means something to Aurora MySQL{_QUOTED}, such as app',),
+        base=MYSQL.copy,
+        title="a word of one engine's SQL",
+    ),
+    Case(
+        credentials.database_name,
+        "databaseName: template1",
+        "databaseName: template2",
+        (f'warning [AF112] databaseName: "template1" means something to Aurora PostgreSQL{_QUOTED}, such as app',),
+        title="the engine's own database",
+    ),
+    Case(
+        credentials.database_name,
+        f"databaseName: {'d' * 65}",
+        f"databaseName: {'d' * 64}",
+        (
+            f'[AF102] databaseName: "{"d" * 65}" is not a database name of Aurora MySQL'
+            " -> use letters, digits and underscores, a letter first, at most 64 characters",
+        ),
+        base=MYSQL.copy,
+    ),
+    Case(
+        credentials.database_name,
+        f"databaseName: {'d' * 64}",
+        f"databaseName: {'d' * 63}",
+        (
+            f'[AF102] databaseName: "{"d" * 64}" is not a database name of Aurora PostgreSQL'
+            " -> use letters, digits and underscores, a letter first, at most 63 characters",
+        ),
+    ),
+    Case(
+        storage.storage_type,
+        'storageType: aurora-iopt1\nengineVersion: "14.6"',
+        'storageType: aurora-iopt1\nengineVersion: "14.7"',
+        (
+            "warning [AF112] storageType: Aurora PostgreSQL 14.6 seems to be too old for I/O-Optimized storage"
+            " -> take 13.10, 14.7, 15.2, 16.1 or newer, or delete it for Standard storage",
+        ),
+    ),
+    Case(
+        storage.storage_type,
+        'storageType: aurora-iopt1\nengineVersion: "12.22"',
+        'storageType: aurora\nengineVersion: "12.22"',
+        (
+            "warning [AF112] storageType: Aurora PostgreSQL 12.22 seems to be too old for I/O-Optimized storage"
+            " -> take 13.10, 14.7, 15.2, 16.1 or newer, or delete it for Standard storage",
+        ),
+        title="Standard storage is for every version",
+    ),
+    Case(
+        capacity.capacity_of_version,
+        f"engineVersion: 5.7.mysql_aurora.2.12.5\n{_SCALING.format(1, 2)}",
+        f"engineVersion: 8.0.mysql_aurora.3.02.0\n{_SCALING.format(1, 2)}",
+        (
+            "[AF110] serverlessV2Scaling: Aurora MySQL 5.7.mysql_aurora.2.12.5 has no Serverless v2"
+            " -> name an instance class instead, or take 3.02.0 or newer",
+        ),
+        base=MYSQL.copy,
+        title="no Serverless v2 at all",
+    ),
+    Case(
+        capacity.capacity_of_version,
+        f'engineVersion: "16.2"\n{_SCALING.format(0, 2)}',
+        f'engineVersion: "16.2"\n{_SCALING.format(0.5, 2)}',
+        (
+            "[AF110] serverlessV2Scaling.minCapacity: Aurora PostgreSQL 16.2 cannot pause, so its minimum is 0.5 ACUs"
+            " -> write 0.5, or take 13.15, 14.12, 15.7, 16.3 or newer",
+        ),
+        title="no pausing",
+    ),
+    Case(
+        capacity.capacity_of_version,
+        f"engineVersion: 8.0.mysql_aurora.3.05.2\n{_SCALING.format(8, 128.5)}",
+        f"engineVersion: 8.0.mysql_aurora.3.05.2\n{_SCALING.format(8, 128)}",
+        (
+            "[AF110] serverlessV2Scaling.maxCapacity: Aurora MySQL 8.0.mysql_aurora.3.05.2 has 128 ACUs at most"
+            " -> write 128, or take 3.06.0 or newer",
+        ),
+        base=MYSQL.copy,
+        title="more than 128 ACUs",
+    ),
+    Case(
+        capacity.pausing,
+        "serverlessV2Scaling: {minCapacity: 0.5, maxCapacity: 2, secondsUntilAutoPause: 300}",
+        "serverlessV2Scaling: {minCapacity: 0, maxCapacity: 2, secondsUntilAutoPause: 300}",
+        (
+            "[AF105] serverlessV2Scaling.secondsUntilAutoPause: a cluster with a minimum of 0.5 ACUs never pauses"
+            " -> delete it, or write minCapacity: 0; a layer that raises the minimum can set this to null",
+        ),
+    ),
+    Case(
+        capacity.instance_class,
+        "instances: {instanceClass: db.r99g.large}",
+        "instances: {instanceClass: db.r8gd.xlarge}",
+        (
+            'warning [AF111] instances.instanceClass: "db.r99g.large" is not among the instance classes for Aurora'
+            " PostgreSQL 16.8 of 2026-08-19, the date of the list here -> all is well if AWS has it:"
+            " aws rds describe-orderable-db-instance-options --engine aurora-postgresql --engine-version 16.8"
+            " --db-instance-class db.r99g.large",
+        ),
+    ),
+    Case(
+        capacity.instance_class,
+        "instances: {instanceClass: db.r8gd.xlarge}",
+        "instances: {instanceClass: db.serverless}",
+        (
+            'warning [AF111] instances.instanceClass: "db.r8gd.xlarge" is not among the instance classes for Aurora'
+            " MySQL 8.0.mysql_aurora.3.08.0 of 2026-08-19, the date of the list here -> all is well if AWS has it:"
+            " aws rds describe-orderable-db-instance-options --engine aurora-mysql"
+            " --engine-version 8.0.mysql_aurora.3.08.0 --db-instance-class db.r8gd.xlarge",
+        ),
+        base=MYSQL.copy,
+        title="of the other engine",
+    ),
+    Case(
+        operation.lacking_features,
+        'parameters: [{name: time_zone, value: x}, {name: Rds.babelfish_status, value: "on"}]',
+        'parameters: [{name: aurora_parallel_query, value: "ON"}]',
+        (
+            '[AF110] parameters[1].name: Aurora MySQL has no Babelfish, which "Rds.babelfish_status" is a parameter of'
+            " -> delete the parameter, or choose the other engine",
+        ),
+        base=MYSQL.copy,
+    ),
+    Case(
+        operation.lacking_features,
+        'parameters: [{name: aurora_parallel_query, value: "ON"}]',
+        'parameters: [{name: babelfishpg_tds.port, value: "1433"}]',
+        (
+            '[AF110] parameters[0].name: Aurora PostgreSQL has no parallel query, which "aurora_parallel_query" is a'
+            " parameter of -> delete the parameter, or choose the other engine",
+        ),
+    ),
+    Case(
+        operation.data_api,
+        "enableHttpEndpoint: true\ninstances: {instanceClass: db.t4g.large}",
+        "enableHttpEndpoint: true\ninstances: {instanceClass: db.r6g.large}",
+        (
+            "warning [AF112] enableHttpEndpoint: the Data API seems not to work on burstable classes such as"
+            " db.t4g.large -> take another class, or serverlessV2Scaling",
+        ),
+    ),
+    Case(
+        operation.data_api,
+        'enableHttpEndpoint: true\nengineVersion: "14.7"',
+        'enableHttpEndpoint: false\nengineVersion: "14.7"',
+        (
+            "warning [AF112] enableHttpEndpoint: Aurora PostgreSQL 14.7 seems to be too old for the Data API"
+            " -> take 13.11, 14.8, 15.3, 16.1 or newer, or delete it",
+        ),
+        title="too old",
     ),
 )
 
@@ -376,3 +608,46 @@ def test_all_rules_are_asked_and_all_findings_kept() -> None:
 @pytest.mark.parametrize("base", [POSTGRES, MYSQL], ids=["PostgreSQL", "MySQL"])
 def test_the_least_spec_breaks_no_rule(base: dict[str, str]) -> None:
     assert coherence.findings(spec("", base), Situation("prod", "production", environment_has_subnets=True)) == []
+
+
+_A_KEY: Final = "is not the ARN of a KMS key (AWS answers an alias or id with the ARN of its key"
+_KEY_HELP: Final = "write it as arn:aws:kms:eu-west-1:111122223333:key/1234abcd-…"
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "expected"),
+    [
+        ("subnetIds", "Subnet-a", "is not the id of a subnet -> write it as subnet-0a1b2c3d"),
+        ("vpcId", "", "is not the id of a VPC -> write it as vpc-0a1b2c3d"),
+        ("securityGroupIds", "default", "is not the id of a security group -> write it as sg-0a1b2c3d"),
+        ("kmsKeyId", "alias/databases", f"{_A_KEY}, and Terraform would replace the cluster) -> {_KEY_HELP}"),
+        ("kmsKeyId", "1234abcd-12ab", f"{_A_KEY}, and Terraform would replace the cluster) -> {_KEY_HELP}"),
+        ("performanceInsights", "alias/databases", f"{_A_KEY}) -> {_KEY_HELP}"),
+        (
+            "dbSubnetGroupName",
+            "Databases",
+            "is not the name of a DB subnet group -> use lower-case letters, digits, spaces and ._-, at most 255 of"
+            " them",
+        ),
+    ],
+)
+def test_a_text_that_names_nothing_at_aws_is_told(name: str, text: str, expected: str) -> None:
+    finding = coherence.text_fault(name, ("here", 1), text)
+    assert finding is not None
+    assert told(finding) == f'[AF102] here[1]: "{text}" {expected}'
+
+
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        ("subnetIds", "subnet-0a"),
+        ("vpcId", "vpc-0a"),
+        ("kmsKeyId", KEY),
+        ("kmsKeyId", KEY.replace("aws:kms", "aws-us-gov:kms")),
+        ("performanceInsights", KEY),
+        ("dbSubnetGroupName", "team databases_1.x-y"),
+        ("masterUserSecretKmsKeyId", "alias/secrets"),
+    ],
+)
+def test_a_text_that_can_name_something_passes(name: str, text: str) -> None:
+    assert coherence.text_fault(name, ("here",), text) is None

@@ -41,7 +41,6 @@ def test_a_full_version_is_accepted_and_names_its_family(engine: str, version: s
         pytest.param(
             "aurora-postgresql",
             "१६.८",
-            marks=pytest.mark.xfail(strict=True, raises=AssertionError, reason=r"\d takes the digits of every script"),
         ),
     ],
 )

@@ -91,9 +91,6 @@ _IDENTIFIER = _NAME.replace("a name that AWS and Terraform take", "an RDS identi
             ["११११२२२२३३३३"],
             'is not an AWS account id -> write its 12 digits in quotes: "111122223333"',
             id="AccountId in other digits",
-            marks=pytest.mark.xfail(
-                strict=True, raises=pytest.fail.Exception, reason=r"\d takes the digits of every script"
-            ),
         ),
         pytest.param(
             RoleArn,

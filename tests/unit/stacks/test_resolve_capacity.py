@@ -96,6 +96,25 @@ def test_serverless_instances_without_a_range_are_a_conflict(files: Files, layer
     ]
 
 
+def test_a_cluster_that_may_pause_can_say_after_how_long(files: Files) -> None:
+    spec = "serverlessV2Scaling: {minCapacity: 0, maxCapacity: 4, secondsUntilAutoPause: 3600}"
+    assert files.cluster(manifests__orders=manifest(spec)).serverless_v2_scaling == ServerlessV2Scaling(
+        min_capacity=0.0, max_capacity=4.0, seconds_until_auto_pause=3600
+    )
+
+
+def test_a_minimum_that_a_later_layer_raises_leaves_the_pause_without_a_meaning(files: Files) -> None:
+    spec = "serverlessV2Scaling: {minCapacity: 0, maxCapacity: 4, secondsUntilAutoPause: 3600}"
+    prod = environment(spec="overrides: {orders: {serverlessV2Scaling: {minCapacity: 2}}}")
+    assert lines(files.problems(manifests__orders=manifest(spec), environments__prod=prod)) == [
+        "manifests/orders.yaml:8:80 error[AF105] spec.serverlessV2Scaling.secondsUntilAutoPause: a cluster with a"
+        " minimum of 2 ACUs never pauses -> delete it, or write minCapacity: 0; a layer that raises the minimum can set"
+        " this to null"
+    ]
+    mended = prod.replace("minCapacity: 2", "minCapacity: 2, secondsUntilAutoPause: null")
+    assert lines(files.problems(manifests__orders=manifest(spec), environments__prod=mended)) == []
+
+
 def test_every_instance_scales_in_the_same_range(files: Files) -> None:
     found = files.cluster(manifests__orders=manifest(f"{RANGE}\ninstances: {{count: 3}}"))
     assert found.serverless_v2_scaling == ServerlessV2Scaling(min_capacity=1.0, max_capacity=8.0)

@@ -1,5 +1,6 @@
 """The parts of a cluster: its network, who may connect, its parameters and where its data comes from."""
 
+import json
 from typing import Final
 
 import pytest
@@ -77,10 +78,13 @@ class TestNetwork:
             " -> use lower-case letters, digits, spaces and ._-, at most 255 of them"
         ]
 
-    @pytest.mark.xfail(strict=True, raises=AssertionError, reason="only the subnets of a manifest are counted")
     def test_an_environment_with_a_single_subnet_is_refused(self, files: Files) -> None:
         text = environment().replace(SUBNETS, "    subnetIds: [subnet-0a]\n")
-        assert [p.code for p in files.problems(environments__prod=text)] == ["AF106"]
+        assert lines(files.problems(environments__prod=text)) == [
+            "environments/prod.yaml:12:16 error[AF106] spec.network.subnetIds: lists 1 of the at least two subnets that"
+            " a DB subnet group needs -> list two or more in different Availability Zones, or name an existing"
+            " dbSubnetGroupName"
+        ]
 
 
 class TestIds:
@@ -143,6 +147,23 @@ class TestSources:
         # It stands in the rule's address: with another key, Terraform would close and reopen the port.
         one = self.sources(files, "allowedCidrBlocks: [10.2.0.0/16]")[-1]
         assert one in self.sources(files, "securityGroupIds: [sg-0z]\nallowedCidrBlocks: [10.1.0.0/16, 10.2.0.0/16]")
+
+    @pytest.mark.parametrize(
+        ("name", "description"),
+        [
+            ("db ingress (#1)", "from AwsSecurityGroup-db ingress (#1)"),
+            ("dé/<in>\t%?", "from AwsSecurityGroup-d-/-in----"),
+            ("x" * 300, f"from AwsSecurityGroup-{'x' * 233}"),
+        ],
+    )
+    def test_a_description_holds_what_ec2_takes(self, files: Files, name: str, description: str) -> None:
+        table = f"references: {{{json.dumps(f'AwsSecurityGroup/{name}')}: {{status.outputs.security_group_id: sg-0b}}}}"
+        found = files.cluster(
+            environments__prod=environment(spec=table.replace("sg-0b", "{ssmParameter: /sg}")),
+            manifests__orders=manifest(f"securityGroupIds: [{{valueFrom: {{name: {json.dumps(name)}}}}}]"),
+        )
+        described = found.security_group.sources[0].description
+        assert (described, len(described) <= 255) == (description, True)
 
     def test_rules_are_for_the_port_of_the_cluster(self, files: Files) -> None:
         found = files.cluster(manifests__orders=manifest("port: 6432"))
@@ -273,8 +294,8 @@ class TestInstanceFigures:
         problems = files.problems(manifests__orders=manifest(f"performanceInsights: {{kmsKeyId: {key}}}"))
         text = key.strip('"')
         assert lines(problems) == [
-            f'manifests/orders.yaml:8:34 error[AF102] spec.performanceInsights.kmsKeyId: "{text}" is not the ARN of a KMS'
-            " key (AWS answers an alias or id with the ARN of its key)"
+            f'manifests/orders.yaml:8:35 error[AF102] spec.performanceInsights.kmsKeyId: "{text}" is not the ARN of a'
+            " KMS key (AWS answers an alias or id with the ARN of its key)"
             " -> write it as arn:aws:kms:eu-west-1:111122223333:key/1234abcd-…"
         ]
 

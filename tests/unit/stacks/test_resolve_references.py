@@ -31,7 +31,7 @@ def test_a_key_from_the_table_is_held_to_the_rule_of_keys(files: Files) -> None:
         environments__prod=environment(spec=TABLE), manifests__orders=manifest("kmsKeyId: {valueFrom: {name: main}}")
     )
     assert lines(problems) == [
-        'manifests/orders.yaml:8:13 error[AF102] spec.kmsKeyId: "alias/main" is not the ARN of a KMS key'
+        'manifests/orders.yaml:8:14 error[AF102] spec.kmsKeyId: "alias/main" is not the ARN of a KMS key'
         " (AWS answers an alias or id with the ARN of its key, and Terraform would replace the cluster)"
         " -> write it as arn:aws:kms:eu-west-1:111122223333:key/1234abcd-…"
     ]

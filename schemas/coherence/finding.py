@@ -1,0 +1,31 @@
+"""What a rule looks at, and what it finds."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+from auroraform.schemas.environment import EnvironmentClass
+from auroraform.schemas.manifest import AwsRdsClusterSpec
+from auroraform.schemas.problems import Code, Severity
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """A fault of one field, before its place in a file is known."""
+
+    code: Code
+    path: tuple[str | int, ...]
+    message: str
+    help: str
+    severity: Severity = Severity.ERROR
+
+
+@dataclass(frozen=True, slots=True)
+class Situation:
+    """What a rule may know beside the spec."""
+
+    environment: str
+    environment_class: EnvironmentClass
+    environment_has_subnets: bool
+
+
+Rule = Callable[[AwsRdsClusterSpec, Situation], Iterator[Finding]]
