@@ -38,7 +38,7 @@ quick: $(VENV)/.dev
 golden: $(VENV)/.dev ## rewrite the golden files; review the diff
 	$(BIN)/python -m pytest -q tests/golden --update-golden
 
-docs: $(VENV)/.dev ## rewrite the generated pages of docs/
+docs: $(VENV)/.dev ## rewrite the generated pages of docs/ and the JSON Schemas of schemas/json/
 	$(BIN)/python docs/generate.py
 
 lock: $(VENV)/.dev ## resolve the dependencies anew and pin them with hashes

@@ -1,6 +1,7 @@
 """`auroraform explain`."""
 
 import json
+import re
 
 import click
 
@@ -9,12 +10,13 @@ from auroraform.commands.main import EXIT_WRONG
 from auroraform.commands.options import output_format
 from auroraform.commands.report import report
 from auroraform.commands.settings import Settings
-from auroraform.schemas.problems import has_errors
+from auroraform.schemas.codes.prose import describe
+from auroraform.schemas.problems import Code, has_errors
 from auroraform.stacks.explanation.explain import explain, explain_address
 
 
 @click.command("explain")
-@click.argument("subject", metavar="MANIFEST|ADDRESS")
+@click.argument("subject", metavar="MANIFEST|ADDRESS|CODE")
 @click.argument("path", required=False, default="")
 @click.option(
     "--env", "environment", metavar="NAME", help="The environment. [default: the only one; of an address, all]"
@@ -28,7 +30,14 @@ def command(settings: Settings, subject: str, path: str, environment: str | None
     instances.count, narrows that to a field or a group of fields.
 
     Of a Terraform ADDRESS, such as aws_rds_cluster_instance.orders_1: the manifest, field and line that made it.
+
+    Of the CODE of a problem, such as AF102: what it means and why, with an example that fails and one that passes.
     """
+    if re.fullmatch(r"AF[0-9]+", subject):
+        if path or format_ != "text":
+            raise click.UsageError(f"{subject} is a code: it has no PATH, and is explained in text alone")
+        _explain_code(subject)
+        return
     # No manifest has a dot in its name, and every address has one.
     is_address = "." in subject
     if is_address and path:
@@ -52,3 +61,10 @@ def command(settings: Settings, subject: str, path: str, environment: str | None
             click.echo(text(answer.explanations, settings))
     if has_errors(answer.problems):
         raise SystemExit(EXIT_WRONG)
+
+
+def _explain_code(subject: str) -> None:
+    known = {code.value: code for code in Code}
+    if subject not in known:
+        raise click.UsageError(f"there is no problem code {subject}; docs/errors.md lists all")
+    click.echo(describe(known[subject]))

@@ -1,4 +1,4 @@
-"""Writes the generated parts of docs/: `make docs`. A test holds that they are up to date."""
+"""Writes the generated pages of docs/ and schemas/json/: `make docs`. Tests hold that they are up to date."""
 
 import textwrap
 import types
@@ -10,12 +10,17 @@ from typing import Final
 from pydantic import BaseModel
 from pydantic.fields import FieldInfo
 
+from auroraform.schemas import json_schema
+from auroraform.schemas.codes.entries import entry
+from auroraform.schemas.codes.prose import markdown
 from auroraform.schemas.environment import Environment
 from auroraform.schemas.manifest import AwsRdsCluster
 from auroraform.schemas.outputs import OUTPUTS, SECRET_OUTPUT
+from auroraform.schemas.problems import Code
 from auroraform.schemas.references import Reference, Value
 
 DOCS: Final = Path(__file__).parent
+SCHEMAS: Final = DOCS.parent / "schemas" / "json"
 
 _MANIFEST: Final = """\
 # The manifest
@@ -67,13 +72,45 @@ defaults. Each becomes one Terraform stack with a state of its own.
 This page is made from the models in `schemas/` by `make docs`.
 """
 
+_ERRORS: Final = """\
+# Problems and their codes
+
+Every problem has a code. A released code keeps its meaning, and its number is not used again. `auroraform explain
+AF102` prints what is here, and [problems-json.md](problems-json.md) says how programs read problems.
+
+Errors stop the work with exit code 2, and nothing is written; warnings do not.
+
+The examples show what matters. What they leave out is a workspace without faults: a cluster `orders` and an environment
+`prod`, as in the README. Where a call matters, it stands behind `$`; else it is `auroraform validate`.
+
+This page is made from `schemas/codes/` by `make docs`.
+"""
+
 
 def pages() -> dict[str, str]:
     """The text of each generated page by its file name."""
     return {
         "manifest.md": "\n".join((_MANIFEST.replace("{outputs}", _outputs()), *_sections(AwsRdsCluster, ""))),
         "environment.md": "\n".join((_ENVIRONMENT, *_sections(Environment, ""))),
+        "errors.md": "\n".join((_ERRORS, *_codes())),
     }
+
+
+def schema_files() -> dict[str, str]:
+    """The text of each JSON Schema by its file name."""
+    return {f"{name}.schema.json": json_schema.text(name) for name in (*json_schema.KINDS, json_schema.ANY)}
+
+
+def _codes() -> Iterator[str]:
+    yield "| code | | |"
+    yield "|---|---|---|"
+    for code in Code:
+        about = entry(code)
+        yield f"| [{code}](#{code.lower()}) | {about.severity} | {about.title} |"
+    for code in Code:
+        about = entry(code)
+        yield f"\n## {code}\n\n{about.severity.capitalize()}: **{about.title}.**\n\n{markdown(about)}"
+    yield ""
 
 
 def _outputs() -> str:
@@ -155,3 +192,6 @@ def _describe(annotation: object) -> str:
 if __name__ == "__main__":
     for file, text in pages().items():
         (DOCS / file).write_text(text, encoding="utf-8")
+    SCHEMAS.mkdir(exist_ok=True)
+    for file, text in schema_files().items():
+        (SCHEMAS / file).write_text(text, encoding="utf-8")

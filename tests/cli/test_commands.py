@@ -183,6 +183,7 @@ def test_help_names_every_command() -> None:
         "explain",
         "init",
         "list",
+        "schema",
         "synth",
         "validate",
     ]

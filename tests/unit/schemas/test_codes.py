@@ -212,6 +212,13 @@ def test_explain_prints_the_entry_of_a_code(code: Code) -> None:
     assert (result.exit_code, result.stdout, result.stderr) == (0, f"{describe(code)}\n", "")
 
 
+@pytest.mark.parametrize("more", [("spec.port",), ("--format", "json")])
+def test_explain_takes_a_code_alone(more: tuple[str, ...]) -> None:
+    result = CliRunner().invoke(cli, ["explain", "AF102", *more], prog_name="auroraform")
+    assert (result.exit_code, result.stdout) == (2, "")
+    assert "Error: AF102 is a code: it has no PATH, and is explained in text alone\n" in result.stderr
+
+
 def test_explain_knows_no_other_code() -> None:
     result = CliRunner().invoke(cli, ["explain", "AF999"], prog_name="auroraform")
     assert (result.exit_code, result.stdout) == (2, "")

@@ -1,0 +1,1 @@
+"""Problems in the formats that people and programs read: one module per format."""

@@ -1,0 +1,42 @@
+"""Some seconds of coverage-guided fuzzing, from the documents of the tests."""
+
+import importlib.util
+import subprocess
+import sys
+from pathlib import Path
+from typing import Final
+
+import pytest
+
+ROOT: Final = Path(__file__).parent.parent.parent
+SECONDS: Final = 20
+
+
+@pytest.mark.slow
+def test_no_bytes_bring_validation_down(tmp_path: Path) -> None:
+    if importlib.util.find_spec("atheris") is None:
+        pytest.skip("atheris has no wheel for this platform and Python; the lock installs it where it has one")
+    corpus = tmp_path / "corpus"
+    corpus.mkdir()
+    for number, path in enumerate(sorted(ROOT.glob("tests/golden/cases/*/manifests/*.yaml"))):
+        (corpus / str(number)).write_bytes(path.read_bytes())
+    completed = subprocess.run(
+        [
+            sys.executable,
+            ROOT / "tests/fuzz/validate.py",
+            corpus,
+            f"-max_total_time={SECONDS}",
+            "-seed=1",
+            "-timeout=10",
+            "-rss_limit_mb=2048",
+            "-max_len=20000",
+        ],
+        cwd=tmp_path,
+        capture_output=True,
+        text=True,
+        errors="replace",
+        check=False,
+        timeout=SECONDS * 6,
+    )
+    assert completed.returncode == 0, completed.stderr[-4000:]
+    assert "Done " in completed.stderr, completed.stderr[-4000:]
