@@ -7,7 +7,7 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check
 export PIP_QUIET := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help synth validate test check lint types quick golden docs lock clean
+.PHONY: help synth validate test check lint types quick golden fuzz docs lock clean
 
 help: ## show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -33,15 +33,20 @@ types: $(VENV)/.dev
 	$(BIN)/mypy main.py docs tests
 
 quick: $(VENV)/.dev
-	$(BIN)/python -m pytest -q -m "not slow and not terraform and not node"
+	$(BIN)/python -m pytest -q -n 2 -m "not slow and not terraform and not node"
 
 golden: $(VENV)/.dev ## rewrite the golden files; review the diff
 	$(BIN)/python -m pytest -q tests/golden --update-golden
 
+fuzz: $(VENV)/.dev ## fuzz validation until it is interrupted; what is found is kept in .cache/fuzz
+	@mkdir -p .cache/fuzz/corpus
+	@cp tests/golden/cases/*/manifests/*.yaml .cache/fuzz/corpus/
+	cd .cache/fuzz && ../../$(BIN)/python ../../tests/fuzz/validate.py corpus -timeout=10 -max_len=20000
+
 docs: $(VENV)/.dev ## rewrite the generated pages of docs/ and the JSON Schemas of schemas/json/
 	$(BIN)/python docs/generate.py
 
-lock: $(VENV)/.dev ## resolve the dependencies anew and pin them with hashes
+lock: $(VENV)/.runtime ## resolve the dependencies anew and pin them with hashes
 	$(PIP) install uv
 	$(BIN)/uv pip compile -q pyproject.toml --extra dev --extra editable $(LOCK_FLAGS) -o requirements-dev.lock
 	$(BIN)/uv pip compile -q pyproject.toml --extra editable -c requirements-dev.lock $(LOCK_FLAGS) -o requirements.lock

@@ -7,6 +7,7 @@ way into the constructs, in a way that Terraform itself undoes.
 
 import dataclasses
 import re
+import struct
 from typing import Any, Final, TypeVar
 
 from auroraform.schemas.resolved import Expression
@@ -15,12 +16,12 @@ T = TypeVar("T")
 
 _TEMPLATE: Final = re.compile(r"[$%]\{")
 _TOKEN: Final = re.compile(r"TfToken\[")
-# CDKTF encodes references as doubles near the end of the range, and looks for them in text too.
-_NUMBER_TOKEN: Final = re.compile(
-    r"(?<=[-|\d.+])e(?=[-|\d.eE+]*\d{3})"
-    # As large without a large exponent: by its length.
-    r"|(?<=[-|\d.+]{15})e(?=[-|\d.eE+])"
-)
+# CDKTF encodes references as doubles too, and looks for them in text: by this pattern, read as JavaScript reads
+# numbers, known by their first two bytes (cdktf 0.21.0, lib/tokens/private/encoding.js). The lookbehind keeps long
+# runs of digits from being tried from each of their digits.
+_NUMBER: Final = re.compile(r"(?<![-|0-9.+])[-|0-9.+]++e[-|0-9.eE+]+")
+_PARSED: Final = re.compile(r"[-+]?([0-9]+\.?[0-9]*|\.[0-9]+)([eE][-+]?[0-9]+)?")
+_NUMBER_TOKENS: Final = frozenset({b"\xfd\xff", b"\xfb\xff"})
 _BYTE_ORDER_MARK: Final = "\ufeff"
 
 
@@ -33,11 +34,17 @@ def literal(text: str) -> str:
     escaped = _TEMPLATE.sub(lambda match: f"{match[0][0]}{match[0]}", text)
     # Behind a letter or digit: a dollar sign in front of `${` would escape it.
     escaped = _TOKEN.sub('T${"f"}Token[', escaped)
-    escaped = _NUMBER_TOKEN.sub('${"e"}', escaped)
+    escaped = _NUMBER.sub(_number, escaped)
     if escaped.startswith(_BYTE_ORDER_MARK):
         # Terraform takes it for the encoding of the template and drops it.
         return '${"\\ufeff"}' + escaped[1:]
     return escaped
+
+
+def _number(match: re.Match[str]) -> str:
+    parsed = _PARSED.match(match[0])
+    is_token = parsed is not None and struct.pack(">d", float(parsed[0]))[:2] in _NUMBER_TOKENS
+    return match[0].replace("e", '${"e"}') if is_token else match[0]
 
 
 def literals(value: T) -> T:
