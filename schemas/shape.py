@@ -98,15 +98,16 @@ def _walk(node: Node, path: Path) -> tuple[Node, list[str | int], Place]:
 
 def _translate(model: type[BaseModel], root: Mapping, details: ErrorDetails, prefix: Path) -> Problem:
     kind, context = details["type"], details.get("ctx", {})
-    node, parts, key = _walk(root, details["loc"])
+    where = _without_tags(model, details["loc"])
+    node, parts, key = _walk(root, where)
     path = show((*prefix, *parts))
     place = key if isinstance(node, Mapping) else node.place
     if kind == _MISSING:
         field = str(details["loc"][-1])
-        help_ = _description(model, (*parts, field)) or "add it"
+        help_ = _description(model, details["loc"]) or "add it"
         return Problem(Code.MISSING_FIELD, key, "is missing", show((*prefix, *parts, field)), help_)
     if kind == _UNKNOWN:
-        known = _fields(model, parts[:-1])
+        known = _fields(model, details["loc"][:-1])
         near = suggest(str(parts[-1]), known)
         help_ = f"did you mean {near}?" if near else f"the fields here are {', '.join(sorted(known))}"
         return Problem(Code.UNKNOWN_FIELD, key, "is not a field", path, help_)
@@ -176,24 +177,58 @@ def models_in(annotation: object) -> Iterator[type[BaseModel]]:
 
 
 def _at(model: type[BaseModel], path: Iterable[str | int]) -> list[type[BaseModel]]:
-    models = [model]
-    for part in path:
-        if isinstance(part, str):
-            models = [
-                inner
-                for outer in models
-                for name, field in outer.model_fields.items()
-                if part in (name, field.alias)
-                for inner in models_in(field.annotation)
-            ]
+    """The models that may stand at a path as pydantic gives it, with the tags of the unions on the way."""
+    *_, (_, _, models) = (("", False, [model]), *_steps(model, path))
     return models
+
+
+def _without_tags(model: type[BaseModel], path: Path) -> Path:
+    """A path as pydantic gives it, less the tags of unions, which may be called like a key."""
+    return tuple(part for part, is_tag, _ in _steps(model, path) if not is_tag)
+
+
+def _steps(
+    model: type[BaseModel], path: Iterable[str | int]
+) -> Iterator[tuple[str | int, bool, list[type[BaseModel]]]]:
+    """Each part of a path, whether it is the tag of a union, and the models that may stand behind it."""
+    models, was_tag = [model], False
+    for part in path:
+        is_tag = False
+        if isinstance(part, str):
+            chosen = [m for m in models if _is_tagged(m, part)]
+            is_tag = part.startswith("<") or bool(chosen and not was_tag and not _has(models, part))
+            if not is_tag:
+                models = _below(models, part)
+            elif chosen:
+                models = chosen
+        was_tag = is_tag
+        yield part, is_tag, models
+
+
+def _below(models: Iterable[type[BaseModel]], name: str) -> list[type[BaseModel]]:
+    return [
+        inner
+        for model in models
+        for own, field in model.model_fields.items()
+        if name in (own, field.alias)
+        for inner in models_in(field.annotation)
+    ]
+
+
+def _has(models: Iterable[type[BaseModel]], name: str) -> bool:
+    return any(name in (own, field.alias) for model in models for own, field in model.model_fields.items())
+
+
+def _is_tagged(model: type[BaseModel], tag: str) -> bool:
+    """Whether a model is the member of a union that a field of its own tells from the others by this word."""
+    return any(tag in typing.get_args(field.annotation) for field in model.model_fields.values())
 
 
 def _fields(model: type[BaseModel], path: Iterable[str | int]) -> set[str]:
     return {field.alias or name for found in _at(model, path) for name, field in found.model_fields.items()}
 
 
-def _description(model: type[BaseModel], path: tuple[str | int, ...]) -> str | None:
+def _description(model: type[BaseModel], path: Path) -> str | None:
     for found in _at(model, path[:-1]):
         for name, field in found.model_fields.items():
             if path[-1] in (name, field.alias) and field.description:
