@@ -1,8 +1,10 @@
 """The way in: imports little, so that an interruption finds a handler from the first moments on."""
 
 import os
+import signal
 import sys
 from pathlib import Path
+from types import FrameType
 from typing import Final
 
 EXIT_FOUND: Final = 1
@@ -10,8 +12,22 @@ EXIT_WRONG: Final = 2
 EXIT_INTERRUPTED: Final = 130
 
 
+_interruptions: Final[list[int]] = []
+
+
+def interrupted() -> bool:
+    """Whether somebody has interrupted the process: what fails after that fails because of it, as Node ends too."""
+    return bool(_interruptions)
+
+
+def _interrupt(number: int, frame: FrameType | None) -> None:
+    _interruptions.append(number)
+    signal.default_int_handler(number, frame)
+
+
 def main(arguments: list[str] | None = None) -> None:
     """Run the command line and leave the process with its exit code."""
+    signal.signal(signal.SIGINT, _interrupt)
     try:
         _run(arguments)
     except KeyboardInterrupt:

@@ -6,6 +6,7 @@ from typing import Final
 
 import click
 
+from auroraform.commands.main import interrupted
 from auroraform.commands.reports import concise, document, github, sarif, text
 from auroraform.commands.reports.redaction import redacted
 from auroraform.commands.reports.report import Report
@@ -49,7 +50,13 @@ def report(
         settings: where the workspace is.
         conclusion: what follows, for the end of the last line that people read.
         format_: how to show them.
+
+    Raises:
+        KeyboardInterrupt: the process has been interrupted.
     """
+    # Its own end is what interrupted Node reports; nobody has to read that.
+    if interrupted():
+        raise KeyboardInterrupt
     problems = tuple(problems)
     if problems or format_.is_document:
         sources = Sources(settings)

@@ -38,7 +38,7 @@ A workspace holds `manifests/**` and `environments/*`, as .yaml, .yml or .json; 
 A file may have 1,000,000 bytes, 40 levels, and 50,000 values once its aliases are expanded; beyond that it is refused
 (AF005). Anchors and aliases are fine; merge keys and tags are not (AF004). Files are UTF-8, with or without a byte
 order mark (AF001). A symbolic link is followed where it leads to something inside the workspace, and refused
-otherwise (AF009).
+otherwise (AF009), unless AURORAFORM_LINKS=follow is in the environment of whoever runs the tool.
 
 All text is literal: nothing in it means anything to Terraform, `${…}` and `%{…}` included.
 

@@ -8,6 +8,9 @@ from typing import Final
 _CLUSTER: Final = "aws_rds_cluster"
 _GROUP: Final = "aws_security_group"
 
+MADE_LAST: Final = _CLUSTER
+"""What is made after everything that it refers to; a security group waits for nothing."""
+
 OUTPUTS: Final = {
     "rds_cluster_endpoint": (_CLUSTER, "endpoint"),
     "rds_cluster_reader_endpoint": (_CLUSTER, "reader_endpoint"),

@@ -13,6 +13,10 @@ class Expression(str):
 
     __slots__ = ()
 
+    def __repr__(self) -> str:
+        # Told from equal text, so that what is printed of a cluster says all of it: stacks/keys.py counts on that.
+        return f"Expression({super().__repr__()})"
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Lookup:

@@ -80,6 +80,10 @@ def resolve_cluster(
     where = environment.model.spec
     situation = coherence.Situation(environment.name, where.class_, bool(network.subnets))
     values = _Values(references)
+    for path, value in coherence.texts(spec):
+        if isinstance(value, Reference):
+            place = place_of(merged.tree, (*path, _REFERENCE))
+            references.note(written.name, value, str(path[0]), place, show(("spec", *path)))
     findings = [*coherence.findings(spec, situation), *values.resolve(spec)]
     for finding in findings:
         place = place_of(merged.tree, finding.path)

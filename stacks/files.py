@@ -1,5 +1,6 @@
 """The files of a workspace: which are read, under which name, and which are refused."""
 
+import os
 import unicodedata
 from collections import deque
 from collections.abc import Iterator
@@ -9,6 +10,7 @@ from typing import Final
 
 from auroraform.schemas.problems import Code, Place, Problem
 
+LINKS: Final = "AURORAFORM_LINKS"
 FOLDERS: Final = ("environments", "manifests")
 SUFFIXES: Final = frozenset({".json", ".yaml", ".yml"})
 
@@ -33,7 +35,8 @@ def find(root: Path) -> Found:
     """Find the manifests and environments of a workspace.
 
     A symbolic link is followed where it leads to something in the workspace, and each folder is read once. What stands
-    outside is refused: it could change, or be a secret, without anybody seeing that in the repository.
+    outside is refused: it could change, or be a secret, without anybody seeing that in the repository. Whoever runs the
+    tool may allow it, by AURORAFORM_LINKS=follow in the environment; nothing in the workspace can.
     """
     walk = _Walk(root, root.resolve())
     paths = {path.relative_to(root).as_posix(): path for path in walk.files() if path.suffix in SUFFIXES}
@@ -78,14 +81,15 @@ class _Walk:
         return (is_file or path.is_dir()) and self._is_inside(path)
 
     def _is_inside(self, path: Path) -> bool:
-        if not path.is_symlink() or path.resolve().is_relative_to(self.real_root):
+        allowed = os.environ.get(LINKS) == "follow"
+        if allowed or not path.is_symlink() or path.resolve().is_relative_to(self.real_root):
             return True
         self.problems.append(
             Problem(
                 Code.OUTSIDE_WORKSPACE,
                 self._place(path),
                 "this is a link to something outside the workspace, which is not read",
-                help="put what it shows into the workspace, or name a folder above both with -C",
+                help=f"put what it shows into the workspace, or allow such links: {LINKS}=follow in the environment",
             )
         )
         return False

@@ -7,7 +7,8 @@ from typing import Final
 
 from auroraform.schemas.environment import EnvironmentSpec
 from auroraform.schemas.manifest import KIND as CLUSTER
-from auroraform.schemas.outputs import OUTPUTS, SECRET_OUTPUT, expression
+from auroraform.schemas.outputs import MADE_LAST, OUTPUTS, SECRET_OUTPUT, expression
+from auroraform.schemas.problems import Place
 from auroraform.schemas.references import (
     FromLookup,
     FromRemoteState,
@@ -20,6 +21,7 @@ from auroraform.schemas.references import (
 from auroraform.schemas.resolved import Expression, Lookup
 from auroraform.schemas.shape import suggest
 from auroraform.stacks.backend import remote_state
+from auroraform.stacks.cycles import Use
 
 DEFAULTS: Final = {
     "subnetIds": ("AwsVpc", "status.outputs.private_subnets.[*].id"),
@@ -83,12 +85,31 @@ class References:
     Attributes:
         stack: the stack that the values are for.
         environment: the environment of the stack.
+        uses: what clusters of the stack wait for.
     """
 
     stack: str
     environment: str
     neighbours: Neighbours
     lookups: dict[tuple[str, str], Lookup] = field(default_factory=dict)
+    uses: list[Use] = field(default_factory=list)
+
+    def note(self, cluster: str, reference: Reference, field_name: str, place: Place, path: str) -> None:
+        """Keep what a reference to another cluster makes one wait for, to find circles.
+
+        Within a stack that is the other cluster, and only what is made of it; across stacks it is the whole stack, as
+        one of them has to be applied before the other can be planned.
+        """
+        source = reference.value_from
+        kind, output = self._target(reference, field_name)
+        if kind != CLUSTER or source.name not in self.neighbours.targets:
+            return
+        environment = source.env or self.environment
+        stack = self.neighbours.stack_of(environment, source.name)
+        if stack != self.stack:
+            self.uses.append(Use(f"the stack {self.stack}", f"the stack {stack}", place, path))
+        elif field_name != "securityGroupIds" and OUTPUTS.get(output.removeprefix(_OUTPUT_PATH), ("",))[0] == MADE_LAST:
+            self.uses.append(Use(f"{cluster} in {environment}", f"{source.name} in {environment}", place, path))
 
     def resolve(self, value: TextOrReference, field_name: str) -> tuple[Found, ...] | Unresolved:
         """What a value stands for: one thing, or, where the table lists texts, each of them."""
@@ -161,13 +182,13 @@ class References:
         target = f"{kind}/{source.name}"
         fields = spec.references.get(target)
         if fields is None:
-            near = suggest(target, spec.references)
+            known = {*spec.references, *(f"{CLUSTER}/{name}" for name in self.neighbours.targets)}
+            near = suggest(target, known)
             return Unresolved(
                 f"nothing in the environment {environment} says what {target} is",
                 f"did you mean {near}?"
                 if near
-                else "add it to `references` of the environment"
-                + (f", which has {_listed(spec.references)}" if spec.references else ""),
+                else f"add it to `references` of the environment; what can be referred to is {_listed(known)}",
             )
         if path not in fields:
             near = suggest(path, fields)

@@ -11,6 +11,7 @@ from auroraform.schemas.resolved import Lookup, ResolvedCluster
 from auroraform.schemas.shape import place_of, show
 from auroraform.stacks.backend import location
 from auroraform.stacks.cluster import reference_fault, resolve_cluster
+from auroraform.stacks.cycles import Use, cycles
 from auroraform.stacks.network import ResolvedNetwork, resolve_network, values_of
 from auroraform.stacks.references import Found, Neighbours, References
 from auroraform.stacks.targets import targets
@@ -51,6 +52,7 @@ def resolve(workspace: Workspace) -> Resolution:
     problems = list(workspace.problems)
     neighbours = neighbours_of(workspace, problems)
     stacks: list[ResolvedStack] = []
+    uses: list[Use] = []
     for environment in sorted(workspace.environments, key=lambda e: e.name):
         for name, members in _members(workspace, environment, neighbours):
             references = References(name, environment.name, neighbours)
@@ -61,10 +63,12 @@ def resolve(workspace: Workspace) -> Resolution:
                 cluster, found = resolve_cluster(written, environment, references, network)
                 problems += found
                 clusters += [cluster] if cluster else []
+            uses += references.uses
             lookups = tuple(references.lookups.values())
             stacks.append(ResolvedStack(name, environment.name, environment.model.spec, tuple(clusters), lookups))
     problems += _shared_identifiers(workspace, stacks)
     problems += _shared_state(workspace, stacks)
+    problems += cycles(uses)
     return Resolution(tuple(stacks), tuple(problems))
 
 

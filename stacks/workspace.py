@@ -8,6 +8,7 @@ from typing import Final
 from auroraform.schemas import environment as environments_
 from auroraform.schemas import manifest as manifests_
 from auroraform.schemas.environment import Environment, LocalState, S3State
+from auroraform.schemas.hints import expressions
 from auroraform.schemas.located import Kind, Mapping, Scalar, read_file
 from auroraform.schemas.manifest import ANNOTATIONS, AwsRdsCluster, AwsRdsClusterSpec, Metadata
 from auroraform.schemas.problems import Code, Place, Problem, Severity
@@ -123,6 +124,7 @@ def _sort_in(workspace: Workspace, document: Mapping) -> None:
 
 def _add_cluster(workspace: Workspace, document: Mapping) -> None:
     workspace.cluster_names.add(document.text("metadata", "name") or "")
+    workspace.problems += expressions(document)
     # The spec is one layer of several: what is missing here may stand in an environment.
     _, problems = check(AwsRdsCluster, document, may_lack=("spec",))
     workspace.problems += problems
@@ -142,6 +144,7 @@ def _add_cluster(workspace: Workspace, document: Mapping) -> None:
 
 def _add_environment(workspace: Workspace, document: Mapping) -> None:
     workspace.environment_names.add(document.text("metadata", "name") or "")
+    workspace.problems += expressions(document)
     workspace.problems += _tags(document, "spec", "tags")
     model, problems = check(Environment, document)
     if model is not None:

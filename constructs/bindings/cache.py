@@ -16,9 +16,8 @@ from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
 
-import platformdirs
-
-FOLDER = "AURORAFORM_CACHE_DIR"
+from auroraform.constructs.cache_folder import VARIABLE as FOLDER
+from auroraform.constructs.cache_folder import is_private, private_folder
 
 _UNFINISHED = ".unfinished-"
 _UNFINISHED_SECONDS = 3600
@@ -34,7 +33,7 @@ def kept(name: str, suffix: str, make: Callable[[], bytes]) -> Path:
         Exception: What `make` raises.
     """
     try:
-        folder = _private_folder()
+        folder = private_folder("bindings")
         path = _find(folder, name, suffix)
     except OSError as error:
         return _temporary(name, suffix, make(), error)
@@ -45,27 +44,6 @@ def kept(name: str, suffix: str, make: Callable[[], bytes]) -> Path:
         return _store(folder, name, suffix, content)
     except OSError as error:
         return _temporary(name, suffix, content, error)
-
-
-def _private_folder() -> Path:
-    chosen = os.environ.get(FOLDER)
-    root = Path(chosen) if chosen else platformdirs.user_cache_path("auroraform")
-    folder = root / "bindings"
-    root.mkdir(mode=0o700, parents=True, exist_ok=True)
-    folder.mkdir(mode=0o700, exist_ok=True)
-    # Resolved, so that a link on the way cannot be changed between this check and the use.
-    folder = folder.resolve()
-    for checked in (root.resolve(), folder):
-        if not _is_private(checked.stat()):
-            raise PermissionError(f"{checked} belongs to or can be written by other users")
-    return folder
-
-
-def _is_private(status: os.stat_result) -> bool:
-    # Windows has neither these modes nor these owners; a user's profile is private by its access list.
-    if sys.platform == "win32":
-        return True
-    return status.st_uid == os.geteuid() and not status.st_mode & (stat.S_IWGRP | stat.S_IWOTH)
 
 
 def _find(folder: Path, name: str, suffix: str) -> Path | None:
@@ -80,7 +58,7 @@ def _find(folder: Path, name: str, suffix: str) -> Path | None:
 
 def _is_sound(path: Path, suffix: str) -> bool:
     status = path.lstat()
-    if not stat.S_ISREG(status.st_mode) or not _is_private(status):
+    if not stat.S_ISREG(status.st_mode) or not is_private(status):
         return False
     return path.name.endswith(f"-{_digest(path.read_bytes())}{suffix}")
 

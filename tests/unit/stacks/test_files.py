@@ -12,7 +12,7 @@ from support.workspaces import Files, lines, manifest
 
 OUTSIDE: Final = (
     "error[AF009] : this is a link to something outside the workspace, which is not read"
-    " -> put what it shows into the workspace, or name a folder above both with -C"
+    " -> put what it shows into the workspace, or allow such links: AURORAFORM_LINKS=follow in the environment"
 )
 
 
@@ -90,6 +90,14 @@ class TestLinksOutside:
         (root / "manifests").rename(root / "moved")
         (root / "manifests").symlink_to(elsewhere)
         assert f"manifests {OUTSIDE}" in lines(validate(root).problems)
+
+    def test_whoever_runs_the_tool_may_allow_it(
+        self, root: Path, elsewhere: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        (root / "manifests/shared").symlink_to(elsewhere)
+        monkeypatch.setenv("AURORAFORM_LINKS", "follow")
+        assert find(root).problems == ()
+        assert [name for name in find(root).files if name.startswith("manifests/shared/")]
 
     def test_a_link_to_a_link_is_refused_by_where_it_ends(self, root: Path, elsewhere: Path) -> None:
         (root / "library/x.yaml").symlink_to(elsewhere / "x.yaml")

@@ -177,5 +177,6 @@ def test_a_reference_of_the_network_that_resolves_to_nothing_stands_in_the_envir
     (found,) = lines(files.problems(environments__prod=network))
     assert found == (
         "environments/prod.yaml:13:35 error[AF301] spec.network.applicationSecurityGroupIds[0]: nothing in the "
-        "environment prod says what AwsSecurityGroup/apps is -> add it to `references` of the environment"
+        "environment prod says what AwsSecurityGroup/apps is -> add it to `references` of the environment; "
+        "what can be referred to is AwsRdsCluster/orders"
     )
