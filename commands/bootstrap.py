@@ -9,6 +9,7 @@ import click
 
 from auroraform.commands.main import EXIT_WRONG
 from auroraform.commands.options import environments
+from auroraform.commands.options import output as output_option
 from auroraform.commands.report import report
 from auroraform.commands.settings import Settings, find_output
 from auroraform.schemas.problems import has_errors
@@ -44,13 +45,7 @@ Its environments name no KMS key, so Terraform asks for encryption by S3's own. 
 
 @click.command("bootstrap")
 @environments
-@click.option(
-    "-o",
-    "--output",
-    type=click.Path(path_type=Path, file_okay=False),
-    metavar="FOLDER",
-    help="Where to write. [default: CDKTF_OUTDIR, else cdktf.out]",
-)
+@output_option
 @click.option(
     "--local-state",
     is_flag=True,

@@ -1,5 +1,7 @@
 """Options that several commands share."""
 
+from pathlib import Path
+
 import click
 
 from auroraform.commands.report import Format
@@ -29,4 +31,12 @@ problem_format = click.option(
     default=Format.TEXT.value,
     show_default=True,
     help="How to show problems. json and sarif are documents for programs; github are annotations for its workflows.",
+)
+
+output = click.option(
+    "-o",
+    "--output",
+    type=click.Path(path_type=Path, file_okay=False),
+    metavar="FOLDER",
+    help="Where to write. [default: CDKTF_OUTDIR, else cdktf.out]",
 )

@@ -6,6 +6,7 @@ import click
 
 from auroraform.commands.main import EXIT_FOUND, EXIT_WRONG
 from auroraform.commands.options import environments
+from auroraform.commands.options import output as output_option
 from auroraform.commands.report import report
 from auroraform.commands.settings import Settings, find_output
 from auroraform.schemas.problems import has_errors
@@ -16,13 +17,7 @@ from auroraform.stacks.resolve import ResolvedStack
 
 @click.command("synth")
 @environments
-@click.option(
-    "-o",
-    "--output",
-    type=click.Path(path_type=Path, file_okay=False),
-    metavar="FOLDER",
-    help="Where to write. [default: CDKTF_OUTDIR, else cdktf.out]",
-)
+@output_option
 @click.option(
     "--check",
     "only_check",

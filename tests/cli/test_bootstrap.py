@@ -3,7 +3,6 @@
 import json
 from pathlib import Path
 
-import pytest
 from click.testing import CliRunner, Result
 
 from auroraform.commands.group import cli
@@ -11,13 +10,6 @@ from support.workspaces import Files, environment
 
 STATE = "{backend: s3, bucket: acme-state, dynamodbTable: locks}"
 FOLDER = "cdktf.out/bootstrap/acme-state"
-
-
-@pytest.fixture(autouse=True)
-def beside_the_workspace(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.chdir(tmp_path)
-    for name in ("AURORAFORM_WORKSPACE", "CDKTF_CONTEXT_JSON", "CDKTF_OUTDIR"):
-        monkeypatch.delenv(name, raising=False)
 
 
 def run(*arguments: str) -> Result:

@@ -10,13 +10,6 @@ from auroraform.commands.group import cli
 from support.workspaces import Files, environment, manifest
 
 
-@pytest.fixture(autouse=True)
-def beside_the_workspace(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.chdir(tmp_path)
-    for name in ("AURORAFORM_WORKSPACE", "CDKTF_CONTEXT_JSON", "CDKTF_OUTDIR"):
-        monkeypatch.delenv(name, raising=False)
-
-
 def run(*arguments: str) -> Result:
     result = CliRunner().invoke(cli, arguments, catch_exceptions=False, prog_name="auroraform")
     assert (result.exit_code, result.stderr) == (0, "")

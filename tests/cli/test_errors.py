@@ -3,20 +3,12 @@
 from pathlib import Path
 from typing import Final
 
-import pytest
 from click.testing import CliRunner, Result
 
 from auroraform.commands.group import cli
 from support.workspaces import ENVIRONMENT, MANIFEST, Files, environment, manifest
 
 DATA: Final = Path(__file__).parent.parent / "data"
-
-
-@pytest.fixture(autouse=True)
-def beside_the_workspace(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.chdir(tmp_path)
-    for name in ("AURORAFORM_WORKSPACE", "CDKTF_CONTEXT_JSON", "CDKTF_OUTDIR"):
-        monkeypatch.delenv(name, raising=False)
 
 
 def run(*arguments: str) -> Result:

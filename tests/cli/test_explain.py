@@ -19,13 +19,6 @@ PROD: Final = environment(spec="overrides: {orders: {instances: {count: 3, insta
 DEV: Final = environment("dev", "development")
 
 
-@pytest.fixture(autouse=True)
-def beside_the_workspace(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.chdir(tmp_path)
-    for name in ("AURORAFORM_WORKSPACE", "CDKTF_CONTEXT_JSON", "CDKTF_OUTDIR"):
-        monkeypatch.delenv(name, raising=False)
-
-
 def run(*arguments: str, color: bool = False) -> Result:
     arguments = ("-C", "workspace", "explain", *arguments)
     return CliRunner().invoke(cli, arguments, catch_exceptions=False, prog_name="auroraform", color=color)

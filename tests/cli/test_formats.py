@@ -25,13 +25,6 @@ FORMATS: Final = [format_.value for format_ in Format]
 ORDERS: Final = "workspace/manifests/orders.yaml"
 
 
-@pytest.fixture(autouse=True)
-def beside_the_workspace(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.chdir(tmp_path)
-    for name in ("AURORAFORM_WORKSPACE", "CDKTF_CONTEXT_JSON", "CDKTF_OUTDIR"):
-        monkeypatch.delenv(name, raising=False)
-
-
 def run(format_: str) -> Result:
     arguments = ["-C", "workspace", "validate", "--format", format_]
     return CliRunner().invoke(cli, arguments, catch_exceptions=False, prog_name="auroraform")

@@ -1,20 +1,12 @@
 """`auroraform list`: manifests, environments, and stacks with their state."""
 
 import json
-from pathlib import Path
 
 import pytest
 from click.testing import CliRunner, Result
 
 from auroraform.commands.group import cli
 from support.workspaces import Files, environment, manifest
-
-
-@pytest.fixture(autouse=True)
-def beside_the_workspace(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.chdir(tmp_path)
-    for name in ("AURORAFORM_WORKSPACE", "CDKTF_CONTEXT_JSON", "CDKTF_OUTDIR"):
-        monkeypatch.delenv(name, raising=False)
 
 
 def run(*arguments: str) -> Result:
