@@ -5,6 +5,7 @@ references beside it, and is read back as the real Terraform evaluates it.
 """
 
 import json
+import textwrap
 import unicodedata
 from pathlib import Path
 from typing import Final
@@ -94,7 +95,11 @@ def workspace(folder: Path, texts: list[str]) -> Path:
     )
     tags = "\n".join(f"    k{n}: {quoted(text)}" for n, text in enumerate(texts) if len(text) <= LONGEST_TAG)
     (folder / "environments/prod.yaml").write_text(
-        ENVIRONMENT.format(name="prod", class_="production") + f"  tags:\n{tags}\n", encoding="utf-8"
+        ENVIRONMENT.format(name="prod", class_="production").replace(
+            "    vpcId: vpc-0a\n", f"    vpcTags:\n      first: x\n{textwrap.indent(tags, '  ')}\n"
+        )
+        + f"  tags:\n    first: x\n{tags}\n",
+        encoding="utf-8",
     )
     return folder
 
@@ -111,6 +116,7 @@ def places(stack: dict[str, dict[str, dict[str, dict[str, object]]]]) -> dict[st
         "labels": resources["aws_rds_cluster"]["orders"]["tags"],
         "parameters": {row["name"]: row["value"] for row in parameters},
         "tags": provider[0]["default_tags"][0]["tags"],
+        "lookup": stack["data"]["aws_vpc"]["network"]["tags"],
     }
 
 
@@ -140,7 +146,8 @@ def test_text_is_evaluated_to_itself(
     values = {f"k{n}": normal(text) for n, text in enumerate(texts) if len(text) <= LONGEST_TAG}
     keys = {normal(f"#{n} {text}"): "v" for n, text in enumerate(texts) if len(text) < 50}
     assert found["labels"] == {**values, **keys, "manifest": "orders"}
-    assert found["tags"] == {**values, "environment": "prod", "managed-by": "auroraform"}
+    assert found["tags"] == {**values, "first": "x", "environment": "prod", "managed-by": "auroraform"}
+    assert found["lookup"] == {**values, "first": "x"}
     parameters = found["parameters"]
     assert isinstance(parameters, dict)
     assert {k: v for k, v in parameters.items() if k != "rds.force_ssl"} == {

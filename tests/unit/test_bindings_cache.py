@@ -10,7 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from auroraform.constructs.bindings.cache import FOLDER, kept
+from auroraform.constructs.bindings.cache import kept
+from auroraform.constructs.cache_folder import VARIABLE as FOLDER
 
 CONTENT = b"made"
 

@@ -1,11 +1,13 @@
 """Each gap is closed in the emulator and still open in moto; one that moto closes can leave `gaps`."""
 
+import json
 from collections.abc import Callable, Iterator
 from contextlib import closing
 from typing import Any, TypeAlias
 
 import boto3
 import pytest
+from botocore.exceptions import ClientError
 from moto import mock_aws
 
 from support.emulator.process import REGION, Emulator
@@ -15,6 +17,7 @@ ABSENT = "absent"
 
 # Type stubs are installed for EC2 only.
 RdsClient: TypeAlias = Any
+S3Client: TypeAlias = Any
 Read = Callable[[RdsClient], object]
 
 
@@ -145,3 +148,59 @@ def test_open_in_moto(plain_rds: RdsClient, read: Read, expected: object) -> Non
     except KeyError:
         return  # moto crashed, which is a gap too
     assert answer != expected
+
+
+BUCKET = "acme-state"
+
+
+def upload_through_tls(s3: S3Client) -> object:
+    _make_bucket(s3)
+    condition = {"Bool": {"aws:SecureTransport": "false"}}
+    statement = {"Effect": "Deny", "Principal": "*", "Action": "s3:*", "Resource": "*", "Condition": condition}
+    s3.put_bucket_policy(Bucket=BUCKET, Policy=json.dumps({"Version": "2012-10-17", "Statement": [statement]}))
+    try:
+        s3.put_object(Bucket=BUCKET, Key="state", Body=b"{}")
+    except ClientError as error:
+        return error.response["ResponseMetadata"]["HTTPStatusCode"]
+    return "taken"
+
+
+def kept_old_versions(s3: S3Client) -> object:
+    _make_bucket(s3)
+    expiration = {"NoncurrentDays": 90, "NewerNoncurrentVersions": 10}
+    rule = {"ID": "old", "Status": "Enabled", "Filter": {"Prefix": ""}, "NoncurrentVersionExpiration": expiration}
+    s3.put_bucket_lifecycle_configuration(Bucket=BUCKET, LifecycleConfiguration={"Rules": [rule]})
+    (shown,) = s3.get_bucket_lifecycle_configuration(Bucket=BUCKET)["Rules"]
+    return shown["NoncurrentVersionExpiration"].get("NewerNoncurrentVersions", ABSENT)
+
+
+def _make_bucket(s3: S3Client) -> None:
+    s3.create_bucket(Bucket=BUCKET, CreateBucketConfiguration={"LocationConstraint": REGION})
+
+
+S3_GAPS = [
+    case("conditions of a bucket policy", upload_through_tls, expected="taken"),
+    case("old versions that are kept", kept_old_versions, expected=10),
+]
+
+
+@pytest.mark.parametrize(("read", "expected"), S3_GAPS)
+def test_closed_in_s3(emulator: Emulator, read: Read, expected: object) -> None:
+    with closing(boto3.client("s3", **emulator.client_options())) as s3:
+        assert read(s3) == expected
+
+
+@pytest.mark.parametrize(("read", "expected"), S3_GAPS)
+def test_open_in_s3_of_moto(no_aws_account: None, read: Read, expected: object) -> None:
+    with mock_aws(), closing(boto3.client("s3", region_name=REGION)) as s3:
+        assert read(s3) != expected
+
+
+def test_a_condition_that_the_emulator_does_not_know_is_refused(emulator: Emulator) -> None:
+    condition = {"IpAddress": {"aws:SourceIp": "10.0.0.0/8"}}
+    statement = {"Effect": "Deny", "Principal": "*", "Action": "s3:*", "Resource": "*", "Condition": condition}
+    with closing(boto3.client("s3", **emulator.client_options())) as s3:
+        _make_bucket(s3)
+        s3.put_bucket_policy(Bucket=BUCKET, Policy=json.dumps({"Version": "2012-10-17", "Statement": [statement]}))
+        with pytest.raises(ClientError, match="condition operator IpAddress"):
+            s3.put_object(Bucket=BUCKET, Key="state", Body=b"{}")
