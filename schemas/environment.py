@@ -82,7 +82,7 @@ class S3State(Model):
     use_lockfile: Flag = False
     """Lock with an object beside the state (Terraform and OpenTofu 1.10 or newer). If absent: false."""
     kms_key_id: Annotated[Text, _KMS_KEY] | None = None
-    """KMS key that encrypts the state. If absent: the bucket's own default encryption."""
+    """KMS key that encrypts the state. If absent: S3's own key."""
     assume_role: AssumeRole | None = None
     """Role for reading and writing state. If absent: the caller's own credentials."""
 

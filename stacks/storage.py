@@ -78,10 +78,10 @@ def _alias_arn(user: _User) -> str:
     return f"arn:{partition_of(_region(user))}:kms:{_region(user)}:{_account(user)}:{_alias(user)}"
 
 
-def _key(user: _User) -> str:
-    """The key that encrypts the states: the named one, else the one that is made."""
+def _key(user: _User) -> str | None:
+    """The existing key that encrypts the states; None for the one that is made, whose alias may be named."""
     named = user.state.kms_key_id
-    return named if named is not None and named != _alias(user) else _alias_arn(user)
+    return None if named in {_alias(user), _alias_arn(user)} else named
 
 
 class _Aspect(NamedTuple):
@@ -101,7 +101,7 @@ _ASPECTS: Final = (
         "name the role that reaches it in both (state.assumeRole), or give each a bucket of its own",
     ),
     _Aspect("Region", "region", _region),
-    _Aspect("KMS key", "kmsKeyId", _key),
+    _Aspect("KMS key", "kmsKeyId", lambda user: _key(user) or _alias(user)),
     _Aspect("lock table", "dynamodbTable", lambda user: user.state.dynamodb_table),
 )
 
@@ -145,7 +145,6 @@ def _shared_tables(groups: Iterable[list[_User]]) -> Iterator[Problem]:
 
 def _storage(users: list[_User]) -> SharedStorage:
     first = users[0]
-    key = _key(first)
     table = next((user.state.dynamodb_table for user in users if user.state.dynamodb_table is not None), None)
     state = first.state.model_copy(
         update={
@@ -175,8 +174,9 @@ def _storage(users: list[_User]) -> SharedStorage:
             partition=partition_of(common.region),
             key_alias=_alias(first),
             key_alias_arn=_alias_arn(first),
-            key_id=None if key == _alias_arn(first) else key,
-            key_spellings=tuple(sorted({key, *filter(None, written_keys)})),
+            key_id=_key(first),
+            # The alias too where it is made: an environment may begin to name it before this is applied again.
+            key_spellings=tuple(sorted({_key(first) or _alias_arn(first), *filter(None, written_keys)})),
             # Terraform's `encrypt` without a key asks for S3's own encryption by name, past the bucket's default.
             allows_sse_s3=None in written_keys,
             lock_table=table,

@@ -1,8 +1,10 @@
 """What bootstrap prints and writes, and what it leaves alone."""
 
 import json
+import shutil
 from pathlib import Path
 
+import pytest
 from click.testing import CliRunner, Result
 
 from auroraform.commands.group import cli
@@ -116,3 +118,11 @@ def test_environments_that_contradict_each_other_about_a_bucket_are_refused(file
         "acme-state, and give it another Region: eu-west-2 and eu-west-1\n"
     ) in result.stderr
     assert not Path("cdktf.out").exists()
+
+
+def test_the_page_on_state_shows_what_is_printed(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    shutil.copytree(root / "examples" / "shop", "shop")
+    monkeypatch.chdir("shop")
+    printed = CliRunner().invoke(cli, ["bootstrap", "--env", "prod"], catch_exceptions=False).stdout
+    page = (root / "docs" / "state.md").read_text(encoding="utf-8")
+    assert f"<!-- printed by: auroraform bootstrap --env prod -->\n```text\n{printed}```\n" in page

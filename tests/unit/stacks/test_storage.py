@@ -57,13 +57,18 @@ SHARE: Final = "dev and prod share the bucket acme-state, and give it another"
         ),
         (
             "dynamodbTable: locks",
-            "dynamodbTable: locks, region: eu-west-2, kmsKeyId: alias/one",
+            "dynamodbTable: locks, region: eu-west-2",
             f"spec.state.region: {SHARE} Region: eu-west-1 and eu-west-2 -> {SAME}",
         ),
         (
             "dynamodbTable: locks, kmsKeyId: alias/one",
             "dynamodbTable: locks, kmsKeyId: alias/two",
             f"spec.state.kmsKeyId: {SHARE} KMS key: alias/one and alias/two -> {SAME}",
+        ),
+        (
+            "dynamodbTable: locks",
+            "dynamodbTable: locks, kmsKeyId: alias/two",
+            f"spec.state.kmsKeyId: {SHARE} KMS key: {ALIAS} and alias/two -> {SAME}",
         ),
         (
             "dynamodbTable: locks",
@@ -75,7 +80,7 @@ SHARE: Final = "dev and prod share the bucket acme-state, and give it another"
 def test_a_bucket_has_one_of_each(dev: str, prod: str, expected: str, files: Files) -> None:
     shared, problems = found(files, written("dev", dev), written("prod", prod))
     assert shared == ()
-    assert expected in problems
+    assert problems == [expected]
 
 
 def test_a_table_belongs_to_one_bucket(files: Files) -> None:
