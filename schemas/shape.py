@@ -99,6 +99,9 @@ def _walk(node: Node, path: Path) -> tuple[Node, list[str | int], Place]:
 def _translate(model: type[BaseModel], root: Mapping, details: ErrorDetails, prefix: Path) -> Problem:
     kind, context = details["type"], details.get("ctx", {})
     where = _without_tags(model, details["loc"])
+    if kind == _UNKNOWN:
+        # The last part is a key of the user's, however much it looks like a tag.
+        where = (*_without_tags(model, details["loc"][:-1]), details["loc"][-1])
     node, parts, key = _walk(root, where)
     path = show((*prefix, *parts))
     place = key if isinstance(node, Mapping) else node.place
@@ -196,7 +199,7 @@ def _steps(
         is_tag = False
         if isinstance(part, str):
             chosen = [m for m in models if _is_tagged(m, part)]
-            is_tag = part.startswith("<") or bool(chosen and not was_tag and not _has(models, part))
+            is_tag = bool(models and part.startswith("<")) or bool(chosen and not was_tag and not _has(models, part))
             if not is_tag:
                 models = _below(models, part)
             elif chosen:

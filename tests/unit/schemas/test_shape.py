@@ -428,3 +428,11 @@ class TestSuggest:
     )
     def test_the_nearest_word_is_suggested(self, word: str, meant: str | None) -> None:
         assert suggest(word, self.KNOWN) == meant
+
+
+@pytest.mark.parametrize("key", ["<<spec", "<text>", "<"])
+def test_a_key_that_looks_like_the_tag_of_a_union_is_a_key(key: str) -> None:
+    (fault,) = faults(manifest(f"{key!r}: 1"))
+    assert fault.startswith(f"f.yaml:8:3 error[AF100] spec.{key}: is not a field -> ")
+    (fault,) = faults(manifest(metadata=f"labels: {{{key!r}: 1}}"))
+    assert fault.startswith(f"f.yaml:5:{14 + len(repr(key))} error[AF103] metadata.labels.{key}: must be text")
