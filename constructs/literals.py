@@ -7,22 +7,18 @@ way into the constructs, in a way that Terraform itself undoes.
 
 import dataclasses
 import re
-import struct
 from typing import Any, Final, TypeVar
 
+from auroraform.schemas.encoded import NUMBER, is_reference
 from auroraform.schemas.resolved import Expression
 
 T = TypeVar("T")
 
 _TEMPLATE: Final = re.compile(r"[$%]\{")
 _TOKEN: Final = re.compile(r"TfToken\[")
-# CDKTF encodes references as doubles too, and looks for them in text: by this pattern, read as JavaScript reads
-# numbers, known by their first two bytes (cdktf 0.21.0, lib/tokens/private/encoding.js). The lookbehind keeps long
-# runs of digits from being tried from each of their digits.
-_NUMBER: Final = re.compile(r"(?<![-|0-9.+])[-|0-9.+]++e[-|0-9.eE+]+")
-_PARSED: Final = re.compile(r"[-+]?([0-9]+\.?[0-9]*|\.[0-9]+)([eE][-+]?[0-9]+)?")
-_NUMBER_TOKENS: Final = frozenset({b"\xfd\xff", b"\xfb\xff"})
 _BYTE_ORDER_MARK: Final = "\ufeff"
+# JavaScript keeps no key of this name, and jsii refuses it.
+_PROTOTYPE: Final = "__proto__"
 
 
 def literal(text: str) -> str:
@@ -31,10 +27,12 @@ def literal(text: str) -> str:
     Safe to put into any string argument, and between characters of a constant. Two results must not be
     joined without a constant between them: `$` and `{` would meet.
     """
+    if text == _PROTOTYPE:
+        return '${"_"}_proto__'
     escaped = _TEMPLATE.sub(lambda match: f"{match[0][0]}{match[0]}", text)
     # Behind a letter or digit: a dollar sign in front of `${` would escape it.
     escaped = _TOKEN.sub('T${"f"}Token[', escaped)
-    escaped = _NUMBER.sub(_number, escaped)
+    escaped = NUMBER.sub(_number, escaped)
     if escaped.startswith(_BYTE_ORDER_MARK):
         # Terraform takes it for the encoding of the template and drops it.
         return '${"\\ufeff"}' + escaped[1:]
@@ -42,9 +40,7 @@ def literal(text: str) -> str:
 
 
 def _number(match: re.Match[str]) -> str:
-    parsed = _PARSED.match(match[0])
-    is_token = parsed is not None and struct.pack(">d", float(parsed[0]))[:2] in _NUMBER_TOKENS
-    return match[0].replace("e", '${"e"}') if is_token else match[0]
+    return match[0].replace("e", '${"e"}') if is_reference(match[0]) else match[0]
 
 
 def literals(value: T) -> T:

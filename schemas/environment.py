@@ -6,6 +6,7 @@ from typing import Annotated, Final, Literal
 from pydantic import Field, model_validator
 from pydantic.alias_generators import to_camel
 
+from auroraform.schemas.encoded import reference_in
 from auroraform.schemas.expressed import Expressed, whole
 from auroraform.schemas.models import Model
 from auroraform.schemas.references import EACH_VALUE_ONCE, Source, TextOrReference
@@ -19,6 +20,7 @@ from auroraform.schemas.values import (
     RoleArn,
     bad_value,
     matching,
+    plain,
 )
 
 API_VERSION: Final = "auroraform/v1"
@@ -33,33 +35,33 @@ class AssumeRole(Model):
     role_arn: RoleArn
     """ARN of the role."""
     session_name: Annotated[
-        Text, matching(r"[\w+=,.@-]{2,64}", "is not a session name", "use 2 to 64 letters, digits or +=,.@-")
+        Text, plain(r"[\w+=,.@-]{2,64}", "is not a session name", "use 2 to 64 letters, digits or +=,.@-")
     ] = "auroraform"
     """Name of the session in CloudTrail. If absent: auroraform."""
     external_id: (
         Annotated[
             Text,
-            matching(r"[\w+=,.@:/-]{2,1224}", "is not an external id", "use letters, digits or +=,.@:/-"),
+            plain(r"[\w+=,.@:/-]{2,1224}", "is not an external id", "use letters, digits or +=,.@:/-"),
         ]
         | None
     ) = None
     """External id that the role's trust policy asks for. If absent: none is sent."""
 
 
-_BUCKET: Final = matching(
+_BUCKET: Final = plain(
     r"(?=.{3,63}$)[a-z0-9]([a-z0-9-]*[a-z0-9])?(\.[a-z0-9]([a-z0-9-]*[a-z0-9])?)*",
     "is not the name of an S3 bucket",
     "use 3 to 63 lower-case letters, digits and hyphens",
 )
-_TABLE: Final = matching(
+_TABLE: Final = plain(
     r"[A-Za-z0-9_.-]{3,255}", "is not the name of a DynamoDB table", "use 3 to 255 letters, digits or _.-"
 )
-_KEY_PREFIX: Final = matching(
+_KEY_PREFIX: Final = plain(
     r"[A-Za-z0-9_.=@-]+(/[A-Za-z0-9_.=@-]+)*",
     "is not a prefix for state keys",
     "write it without slashes at the ends, as databases/aurora",
 )
-_KMS_KEY: Final = matching(
+_KMS_KEY: Final = plain(
     r"arn:aws[a-z-]*:kms:[a-z0-9-]+:\d{12}:(key|alias)/[\w/-]+|alias/[\w/-]+|[0-9a-f-]{36}",
     "is not a KMS key",
     "write the ARN of the key",
@@ -96,7 +98,7 @@ class LocalState(Model):
 
 def _workspace_pattern(value: str) -> str:
     rest = value.replace("{stack}", "s")
-    if not re.fullmatch(r"[A-Za-z0-9_-]{1,90}", rest):
+    if not re.fullmatch(r"[A-Za-z0-9_-]{1,90}", rest) or reference_in(rest):
         raise bad_value("is not a pattern of workspace names", 'use letters, digits, "_", "-" and {stack}')
     return value
 
@@ -106,17 +108,28 @@ class CloudState(Model):
 
     backend: Literal["cloud"]
     """`cloud`."""
-    organization: Annotated[Text, matching(r"[A-Za-z0-9_-]{3,40}", "is not an organization", "use its name")]
+    organization: Annotated[Text, plain(r"[A-Za-z0-9_-]{3,40}", "is not an organization", "use its name")]
     """Organization."""
-    hostname: Annotated[
-        Text, matching(r"[A-Za-z0-9.-]+(:\d+)?", "is not a host name", "write it as app.terraform.io")
-    ] = "app.terraform.io"
+    hostname: Annotated[Text, plain(r"[A-Za-z0-9.-]+(:\d+)?", "is not a host name", "write it as app.terraform.io")] = (
+        "app.terraform.io"
+    )
     """Host. If absent: app.terraform.io."""
     workspace: Annotated[Text, Expressed(_workspace_pattern, whole(r"([A-Za-z0-9_-]|\{stack\})+"))] | None = None
     """Name of the workspace, from `{stack}`. If absent: `{stack}`, or the workspaces that `tags` name."""
-    tags: Annotated[tuple[Text, ...], EACH_ONCE] | None = None
+    tags: (
+        Annotated[
+            tuple[
+                Annotated[
+                    Text, plain(r"[\w:-]+", "is not a tag of a workspace", "use letters, digits, colons, _ and -")
+                ],
+                ...,
+            ],
+            EACH_ONCE,
+        ]
+        | None
+    ) = None
     """Tags of the workspaces, instead of a name. If absent: `workspace` holds."""
-    project: Annotated[Text, matching(r"[\w -]{3,40}", "is not a project", "use its name")] | None = None
+    project: Annotated[Text, plain(r"[\w -]{3,40}", "is not a project", "use its name")] | None = None
     """Project of the workspaces. If absent: the organization's default project."""
 
     @model_validator(mode="after")
@@ -200,7 +213,7 @@ class EnvironmentSpec(Model):
     """Where Terraform keeps its state."""
     assume_role: AssumeRole | None = None
     """Role for all AWS calls. If absent: the caller's own credentials."""
-    profile: Annotated[Text, matching(r"[\w.@+-]+", "is not the name of a profile", "use its name")] | None = None
+    profile: Annotated[Text, plain(r"[\w.@+-]+", "is not the name of a profile", "use its name")] | None = None
     """Profile of the AWS configuration files. If absent: the caller's own credentials."""
     network: Network = Network()
     """The network that clusters live in. If absent: every manifest names its own subnets."""

@@ -6,6 +6,7 @@ JSON is read by the same parser, being a subset of YAML but for one escape (see 
 """
 
 import re
+import unicodedata
 from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -283,6 +284,7 @@ class _Reader:
 
     def _mapping(self, events: Iterator[object], place: Place, depth: int) -> Mapping:
         entries: dict[str, Entry] = {}
+        spellings: dict[str, Place] = {}
         for event in events:
             if isinstance(event, yaml.MappingEndEvent):
                 break
@@ -297,8 +299,9 @@ class _Reader:
                     "merge keys (<<) are not part of YAML 1.2 and hide where a value comes from",
                     "put shared values into an environment's `defaults`, or repeat them",
                 )
-            elif key.text in entries:
-                first = entries[key.text].key.place
+            # Terraform puts text into normal form C, and takes no map with the same key twice.
+            elif (normal := unicodedata.normalize("NFC", key.text)) in spellings:
+                first = spellings[normal]
                 self._report(
                     Code.DUPLICATE_KEY,
                     key.place,
@@ -306,6 +309,7 @@ class _Reader:
                     "keep one of the two",
                 )
             else:
+                spellings[normal] = key.place
                 entries[key.text] = Entry(key, value)
         return Mapping(entries, place)
 

@@ -10,7 +10,7 @@ from pydantic import Discriminator, Tag, model_validator
 from auroraform.schemas.expressed import Expressed
 from auroraform.schemas.models import Model
 from auroraform.schemas.scalars import Text
-from auroraform.schemas.values import Region, bad_value, matching
+from auroraform.schemas.values import Region, bad_value, matching, plain
 
 # In angle brackets: pydantic puts the tag into an error's location, where no key of a manifest looks like that.
 _TEXT: Final = "<text>"
@@ -85,7 +85,7 @@ class RemoteState(Model):
     """Region of the bucket. If absent: the environment's."""
     # Becomes part of an expression: a name, and nothing else.
     output: Annotated[
-        Text, matching(r"[A-Za-z_][A-Za-z0-9_-]*", "is not the name of an output", "write it as database_key_arn")
+        Text, plain(r"[A-Za-z_][A-Za-z0-9_-]*", "is not the name of an output", "write it as database_key_arn")
     ]
     """Name of the output."""
 

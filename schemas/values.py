@@ -10,6 +10,7 @@ from typing import Annotated, Final, TypeVar
 
 from pydantic_core import PydanticCustomError
 
+from auroraform.schemas.encoded import reference_in
 from auroraform.schemas.expressed import Expressed, whole
 from auroraform.schemas.scalars import Integer, Text, VersionText
 from auroraform.schemas.windows import DAYS, SHORTEST, TIME, parse_backup, parse_maintenance
@@ -41,6 +42,21 @@ def matching(pattern: str, what: str, advice: str) -> Expressed:
         return value
 
     return Expressed(check, whole(pattern))
+
+
+def plain(pattern: str, what: str, advice: str) -> Expressed:
+    """Text that matches a whole pattern, for places where nothing can be escaped: names, and arguments of backends."""
+    matched = matching(pattern, what, advice)
+
+    def check(value: str) -> str:
+        number = reference_in(matched.check(value))
+        if number is not None:
+            raise bad_value(
+                f"holds {number}, a number that CDKTF takes for a reference of its own", "write it otherwise"
+            )
+        return value
+
+    return Expressed(check, matched.keywords)
 
 
 def between(low: N, high: N, unit: str = "") -> Expressed:
@@ -103,7 +119,14 @@ def _backup(value: str) -> str:
 IDENTIFIER: Final = r"[a-z](-?[a-z0-9])*"
 _ADVICE: Final = "use lower-case letters, digits and single hyphens, a letter first, no hyphen at the end"
 
-Name = Annotated[Text, matching(IDENTIFIER, "is not a name that AWS and Terraform take", _ADVICE)]
+
+def _no_property(value: str) -> str:
+    if value == "constructor":
+        raise bad_value("is a name that every object has in JavaScript, where CDKTF runs", "take another name")
+    return value
+
+
+Name = Annotated[Text, plain(IDENTIFIER, "is not a name that AWS and Terraform take", _ADVICE), Expressed(_no_property)]
 """A name that becomes part of identifiers and of Terraform addresses."""
 
 Identifier = Annotated[
@@ -127,7 +150,7 @@ AccountId = Annotated[
 ]
 RoleArn = Annotated[
     Text,
-    matching(
+    plain(
         r"arn:aws[a-z-]*:iam::\d{12}:role/[\w+=,.@/-]+",
         "is not the ARN of an IAM role",
         "write it as arn:aws:iam::111122223333:role/name",

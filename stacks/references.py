@@ -105,6 +105,9 @@ class References:
         if kind != CLUSTER or source.name not in self.neighbours.targets:
             return
         environment = source.env or self.environment
+        if environment not in self.neighbours.targets[source.name]:
+            # Resolves to nothing, which is told elsewhere.
+            return
         stack = self.neighbours.stack_of(environment, source.name)
         if stack != self.stack:
             self.uses.append(Use(f"the stack {self.stack}", f"the stack {stack}", place, path))

@@ -14,12 +14,18 @@ with atheris.instrument_imports(include=["auroraform", "yaml"]):
     from auroraform.stacks.synth import validate
 
 ROOT = Path(__file__).parent.parent.parent
-ENVIRONMENT = (ROOT / "examples/shop/environments/prod.yaml").read_bytes()
+# What is fuzzed meets a whole cluster and a whole environment.
+BESIDE = {
+    "manifests/whole.yaml": ROOT / "tests/golden/cases/everything/manifests/everything.yaml",
+    "environments/whole.yaml": ROOT / "examples/shop/environments/prod.yaml",
+}
 
 
 def target(data: bytes) -> None:
     """Fails by any exception."""
-    read(data, "fuzzed.yaml")
+    for name in ("fuzzed.yaml", "fuzzed.json"):
+        read(data, name)
+    # Kinds are told by what stands in a document, so that environments are fuzzed here too.
     (WORKSPACE / "manifests/fuzzed.yaml").write_bytes(data)
     validate(WORKSPACE)
 
@@ -27,8 +33,8 @@ def target(data: bytes) -> None:
 if __name__ == "__main__":
     with tempfile.TemporaryDirectory() as folder:
         WORKSPACE = Path(folder)
-        (WORKSPACE / "manifests").mkdir()
-        (WORKSPACE / "environments").mkdir()
-        (WORKSPACE / "environments/prod.yaml").write_bytes(ENVIRONMENT)
+        for name, source in BESIDE.items():
+            (WORKSPACE / name).parent.mkdir()
+            (WORKSPACE / name).write_bytes(source.read_bytes())
         atheris.Setup(sys.argv, target)
         atheris.Fuzz()

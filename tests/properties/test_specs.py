@@ -1,8 +1,11 @@
 """Whatever is valid is synthesized, and the real provider takes it; whatever is not ends in problems, never worse."""
 
+import copy
+import functools
 import json
+from collections.abc import Iterator
 from pathlib import Path
-from typing import Final
+from typing import Any, Final, cast
 
 import pytest
 from click.testing import CliRunner
@@ -10,12 +13,14 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from auroraform.commands.group import cli
+from auroraform.schemas.environment import EnvironmentSpec
+from auroraform.schemas.manifest import AwsRdsClusterSpec
 from auroraform.schemas.problems import has_errors
 from auroraform.stacks.synth import synthesize
-from support.strategies import Spec, specs
+from support.strategies import ENVIRONMENT_FIELDS, TOGETHER, VERSIONS, Spec, environments, fields, specs
 from support.terraform import validate_many
 from support.terraform_discovery import Tool
-from support.workspaces import Files, environment
+from support.workspaces import Files
 
 ROOT: Final = Path(__file__).parent.parent.parent
 SEEDS: Final = sorted(
@@ -25,46 +30,76 @@ SEEDS: Final = sorted(
 )
 
 
-def synthesized(folder: Path, drawn: list[Spec]) -> Path:
-    """One stack of all the specs, each a cluster."""
-    documents = {
-        f"manifests__c{number}": json.dumps(
-            {
-                "apiVersion": "aws.project-planton.org/v1",
-                "kind": "AwsRdsCluster",
-                "metadata": {"name": f"c{number}"},
-                "spec": spec,
-            }
-        )
+def documents(drawn: list[Spec], environment: Spec) -> dict[str, str]:
+    """The files of a workspace: each spec a cluster, in JSON, which is YAML too."""
+    clusters = {
+        f"manifests__c{number}": {
+            "apiVersion": "aws.project-planton.org/v1",
+            "kind": "AwsRdsCluster",
+            "metadata": {"name": f"c{number}"},
+            "spec": spec,
+        }
         for number, spec in enumerate(drawn)
     }
-    root = Files(folder / "workspace").write(environments__prod=environment(), **documents)
-    outcome = synthesize(root, folder / "out")
+    where = {
+        "apiVersion": "auroraform/v1",
+        "kind": "Environment",
+        "metadata": {"name": "prod"},
+        "spec": environment,
+    }
+    return {name: json.dumps(document) for name, document in {**clusters, "environments__prod": where}.items()}
+
+
+def synthesized(folder: Path, drawn: list[Spec], environment: Spec) -> list[Path]:
+    """The stacks of a workspace."""
+    outcome = synthesize(Files(folder / "workspace").write(**documents(drawn, environment)), folder / "out")
     assert not has_errors(outcome.problems), outcome.problems
     assert outcome.written is not None
-    return folder / "out" / "stacks" / "prod"
+    return sorted((folder / "out/stacks").iterdir())
+
+
+@pytest.mark.parametrize("engine", sorted(VERSIONS))
+def test_specs_are_drawn_over_all_fields(engine: str) -> None:
+    known = {str(field.alias) for field in AwsRdsClusterSpec.model_fields.values()}
+    assert {*fields(engine), *TOGETHER, "engine", "engineVersion"} == known - {"password"}
+
+
+def test_environments_are_drawn_over_all_fields() -> None:
+    assert set(ENVIRONMENT_FIELDS) == {str(field.alias) for field in EnvironmentSpec.model_fields.values()}
 
 
 @pytest.mark.slow
-@settings(max_examples=12, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))
-@given(st.lists(specs(), min_size=8, max_size=8))
-def test_what_is_valid_is_synthesized(tmp_path_factory: pytest.TempPathFactory, drawn: list[Spec]) -> None:
-    folder = synthesized(tmp_path_factory.mktemp("specs"), drawn)
-    stack = json.loads((folder / "cdk.tf.json").read_text(encoding="utf-8"))
-    assert set(stack["resource"]["aws_rds_cluster"]) == {f"c{number}" for number in range(8)}
+@settings(max_examples=25, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))
+@given(st.lists(specs(), min_size=8, max_size=8), environments())
+def test_what_is_valid_is_synthesized(
+    tmp_path_factory: pytest.TempPathFactory, drawn: list[Spec], environment: Spec
+) -> None:
+    stacks = synthesized(tmp_path_factory.mktemp("specs"), drawn, environment)
+    made = [json.loads((stack / "cdk.tf.json").read_text(encoding="utf-8")) for stack in stacks]
+    assert {name for stack in made for name in stack["resource"]["aws_rds_cluster"]} == {f"c{n}" for n in range(8)}
 
 
 @pytest.mark.slow
 @pytest.mark.terraform
-@settings(max_examples=2, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))
-@given(st.lists(specs(), min_size=25, max_size=25))
+@settings(max_examples=1, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))
+@given(
+    # The first example is the simplest one: the same workspace 25 times.
+    st.lists(st.tuples(st.lists(specs(), min_size=1, max_size=2), environments()), min_size=25, max_size=25).filter(
+        lambda drawn: drawn[0] != drawn[-1]
+    )
+)
 def test_what_is_synthesized_is_taken_by_the_provider(
-    tmp_path_factory: pytest.TempPathFactory, terraform: Tool, drawn: list[Spec]
+    tmp_path_factory: pytest.TempPathFactory, terraform: Tool, drawn: list[tuple[list[Spec], Spec]]
 ) -> None:
     base = tmp_path_factory.mktemp("valid")
-    folder = synthesized(base, drawn)
-    (validation,) = validate_many([folder], base / "work", terraform).values()
-    assert validation.valid, [str(diagnostic) for diagnostic in validation.diagnostics]
+    folders = [
+        folder
+        for number, (clusters, environment) in enumerate(drawn)
+        for folder in synthesized(base / str(number), clusters, environment)
+    ]
+    results = validate_many(folders, base / "work", terraform)
+    assert {str(f): [str(d) for d in v.diagnostics] for f, v in results.items() if not v.valid} == {}
+    assert len(results) == len(folders) >= len(drawn)
 
 
 JUNK: Final = st.sampled_from(
@@ -111,11 +146,65 @@ def mutations(draw: st.DrawFn) -> bytes:
     return bytes(data)
 
 
+def deep(levels: int) -> Any:  # noqa: ANN401 - any JSON
+    """Lists in lists; what is read is forty levels deep at most."""
+    return functools.reduce(lambda inner, _: [inner], range(levels), cast("Any", "x"))
+
+
+ODD: Final[st.SearchStrategy[Any]] = st.sampled_from(
+    [
+        *(None, True, 0, -1, 10**400, 1e308, "", "x", "9" * 5000, [], {}, [[]], [None], {"": None}),
+        *({"value": None}, {"valueFrom": {}}, {"value": "x", "valueFrom": {"name": "x"}}, {"remoteState": []}),
+        *(deep(30), deep(200)),
+    ]
+)
+
+
+def nodes(tree: Any) -> Iterator[tuple[Any, Any]]:  # noqa: ANN401 - any JSON
+    """Every value of a tree as what holds it and the key or index there."""
+    for key in tree if isinstance(tree, dict) else range(len(tree)) if isinstance(tree, list) else ():
+        yield tree, key
+        yield from nodes(tree[key])
+
+
+@st.composite
+def swaps(draw: st.DrawFn) -> dict[str, str]:
+    """A valid workspace in which a few values are replaced, by odd ones or by each other, deleted or renamed."""
+    files = documents([draw(specs())], draw(environments()))
+    name = draw(st.sampled_from(sorted(files)))
+    tree = json.loads(files[name])
+    for _ in range(draw(st.integers(1, 4))):
+        holder, key = draw(st.sampled_from([*nodes(tree)]))
+        how = draw(st.sampled_from(["odd", "swap", "delete", "rename"]))
+        if how == "delete":
+            del holder[key]
+        elif how == "rename" and isinstance(holder, dict):
+            holder[draw(st.text(max_size=8))] = holder.pop(key)
+        elif how == "swap":
+            other, place = draw(st.sampled_from([*nodes(tree)]))
+            holder[key] = copy.deepcopy(other[place])
+        else:
+            holder[key] = copy.deepcopy(draw(ODD))
+    return files | {name: json.dumps(tree)}
+
+
+def ends_in_problems(root: Path) -> None:
+    result = CliRunner().invoke(cli, ["-C", str(root), "validate"], catch_exceptions=False)
+    assert result.exit_code in {0, 2}
+    assert (result.exit_code == 0) == result.stdout.endswith("valid\n")
+
+
 @settings(max_examples=400, deadline=5_000, derandomize=True, suppress_health_check=list(HealthCheck))
 @given(mutations(), st.sampled_from(["manifests/orders.yaml", "environments/prod.yaml"]))
 def test_what_is_broken_ends_in_problems(tmp_path_factory: pytest.TempPathFactory, data: bytes, file: str) -> None:
     root = Files(tmp_path_factory.mktemp("broken")).minimal()
     (root / file).write_bytes(data)
-    result = CliRunner().invoke(cli, ["-C", str(root), "validate"], catch_exceptions=False)
-    assert result.exit_code in {0, 2}
-    assert (result.exit_code == 0) == result.stdout.endswith("valid\n")
+    ends_in_problems(root)
+
+
+@settings(max_examples=400, deadline=5_000, derandomize=True, suppress_health_check=list(HealthCheck))
+@given(swaps())
+def test_what_is_of_the_wrong_type_ends_in_problems(
+    tmp_path_factory: pytest.TempPathFactory, files: dict[str, str]
+) -> None:
+    ends_in_problems(Files(tmp_path_factory.mktemp("swapped")).write(**files))

@@ -1,4 +1,4 @@
-"""Specs that are valid, over all fields: what hypothesis draws them from."""
+"""Specs and environments that are valid, over all fields: what hypothesis draws them from."""
 
 from typing import Final
 
@@ -16,6 +16,7 @@ LOGS: Final = {
 }
 DAYS: Final = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 KEY: Final = "arn:aws:kms:eu-west-1:111122223333:key/1234abcd-12ab-34cd-56ef-1234567890ab"
+ROLE: Final = "arn:aws:iam::111122223333:role/databases/monitoring"
 
 _ids = st.text("abcdef0123456789", min_size=8, max_size=17)
 _flags = st.booleans()
@@ -61,10 +62,12 @@ def _capacity(draw: st.DrawFn) -> Spec:
     return {"serverlessV2Scaling": {"minCapacity": low, "maxCapacity": high} | pause}
 
 
-@st.composite
-def specs(draw: st.DrawFn) -> Spec:
-    """A spec that is valid in an environment with subnets of class staging or production."""
-    engine = draw(st.sampled_from(sorted(VERSIONS)))
+def _subnets_of(path: str) -> list[Spec]:
+    return [{"valueFrom": {"kind": "AwsVpc", "name": "main", "fieldPath": path}}, {"value": "subnet-0c"}]
+
+
+def fields(engine: str) -> dict[str, st.SearchStrategy[object]]:
+    """Every field of a spec but the engine and its version, and what it may hold whatever the others are."""
     parameters = st.lists(
         st.fixed_dictionaries(
             {"name": st.text("abcdefghij_", min_size=1, max_size=12), "value": st.text(_TEXT, max_size=20)},
@@ -73,18 +76,19 @@ def specs(draw: st.DrawFn) -> Spec:
         max_size=5,
         unique_by=lambda row: row["name"],
     )
-    optional: dict[str, st.SearchStrategy[object]] = {
-        "subnetIds": _some("subnet", 2, 4),
-        "securityGroupIds": _some("sg", 0, 3),
+    return {
+        "subnetIds": _some("subnet", 2, 4) | st.sampled_from(["list", "state"]).map(_subnets_of),
+        "dbSubnetGroupName": _spelled(st.sampled_from(["shared", "a group_of.1"])),
+        "securityGroupIds": _some("sg", 0, 3) | st.just([{"valueFrom": {"name": "app"}}]),
         "associateSecurityGroupIds": _some("sg", 0, 2),
         "allowedCidrBlocks": st.lists(st.integers(0, 255).map(lambda n: f"10.{n}.0.0/16"), max_size=3, unique=True),
         "databaseName": st.sampled_from(["orders", "shop_2", "Main"]),
         "manageMasterUserPassword": _always,
-        "masterUserSecretKmsKeyId": st.just(KEY),
+        "masterUserSecretKmsKeyId": _spelled(st.just(KEY)),
         "username": st.sampled_from(["root", "owner", "main_user"]),
         "port": st.integers(1150, 65_535),
         "storageEncrypted": _always,
-        "kmsKeyId": _spelled(st.just(KEY)),
+        "kmsKeyId": _spelled(st.just(KEY)) | st.just({"valueFrom": {"kind": "AwsKmsKey", "name": "main"}}),
         "enabledCloudwatchLogsExports": st.lists(st.sampled_from(LOGS[engine]), unique=True),
         "deletionProtection": _flags,
         "backupRetentionPeriod": st.integers(1, 35),
@@ -92,10 +96,12 @@ def specs(draw: st.DrawFn) -> Spec:
         "skipFinalSnapshot": _flags,
         "finalSnapshotIdentifier": st.just("the-last-one"),
         "iamDatabaseAuthenticationEnabled": _flags,
+        "enableHttpEndpoint": _flags,
         "parameters": parameters,
         "vpcId": _spelled(st.just("vpc-0a1b2c3d")),
         "engineMode": st.just("provisioned"),
         "storageType": st.sampled_from(["aurora", "aurora-iopt1"]),
+        "clusterIdentifier": _ids.map(lambda text: f"own-{text}"),
         "logs": st.fixed_dictionaries({"retentionInDays": st.sampled_from([1, 7, 30, 365, 3653])}),
         "versionPolicy": st.sampled_from(["pinned", "minor"]),
         "deleteAutomatedBackups": _flags,
@@ -104,11 +110,105 @@ def specs(draw: st.DrawFn) -> Spec:
         "performanceInsights": st.fixed_dictionaries(
             {"enabled": _flags}, optional={"retentionPeriod": st.sampled_from([7, 31, 731]), "kmsKeyId": st.just(KEY)}
         ),
-        "monitoring": st.fixed_dictionaries({"interval": st.sampled_from([0, 1, 5, 10, 15, 30, 60])}),
+        "monitoring": st.fixed_dictionaries(
+            {"interval": st.sampled_from([0, 1, 5, 10, 15, 30, 60])}, optional={"roleArn": st.just(ROLE)}
+        ),
         "snapshotIdentifier": st.just("nightly"),
+        "replicationSourceIdentifier": st.just("arn:aws:rds:eu-west-1:111122223333:cluster:other"),
         "dbClusterParameterGroupName": st.just("default.group"),
     }
+
+
+TOGETHER: Final = frozenset({"preferredMaintenanceWindow", "preferredBackupWindow", "instances", "serverlessV2Scaling"})
+"""Fields that depend on one another, and are drawn as one."""
+_EITHER_OR: Final = (("subnetIds", "dbSubnetGroupName"), ("snapshotIdentifier", "replicationSourceIdentifier"))
+
+
+@st.composite
+def specs(draw: st.DrawFn) -> Spec:
+    """A spec that is valid in an environment of `environments`."""
+    engine = draw(st.sampled_from(sorted(VERSIONS)))
+    optional = fields(engine)
     chosen = draw(st.sets(st.sampled_from(sorted(optional)), max_size=len(optional)))
+    for one, other in _EITHER_OR:
+        if {one, other} <= chosen:
+            chosen.remove(draw(st.sampled_from([one, other])))
     spec: Spec = {"engine": engine, "engineVersion": draw(st.sampled_from(VERSIONS[engine]))}
     spec |= {name: draw(optional[name]) for name in sorted(chosen)}
     return spec | draw(st.just({}) | _windows()) | draw(st.just({}) | _capacity())
+
+
+_TAGS: Final = st.dictionaries(st.text(_TEXT, max_size=20).map(lambda text: f"t-{text}"), st.text(_TEXT, max_size=20))
+_ROLES: Final = st.fixed_dictionaries(
+    {"roleArn": st.just(ROLE)},
+    optional={"sessionName": st.just("ci+cd@acme"), "externalId": st.just("acme:shop/prod")},
+)
+_STATES: Final[st.SearchStrategy[Spec]] = st.one_of(
+    st.fixed_dictionaries(
+        {"backend": st.just("s3"), "bucket": st.just("acme-state"), "dynamodbTable": st.just("locks")},
+        optional={
+            "region": st.just("us-east-1"),
+            "keyPrefix": st.sampled_from(["databases", "a/b=1/c"]),
+            "useLockfile": _flags,
+            "kmsKeyId": st.sampled_from([KEY, "alias/state"]),
+            "assumeRole": _ROLES,
+        },
+    ),
+    st.fixed_dictionaries(
+        {"backend": st.just("cloud"), "organization": st.just("acme")},
+        optional={
+            "hostname": st.just("terraform.acme.example:8443"),
+            "workspace": st.just("aurora-{stack}"),
+            "project": st.just("data bases"),
+        },
+    ),
+    st.fixed_dictionaries(
+        {"backend": st.just("cloud"), "organization": st.just("acme"), "tags": st.just(["db:aurora"])}
+    ),
+)
+
+
+@st.composite
+def _networks(draw: st.DrawFn) -> Spec:
+    network: Spec = {"applicationSecurityGroupIds": draw(_some("sg", 0, 2))}
+    if draw(_flags):
+        network |= {"vpcTags": draw(_TAGS)} if draw(_flags) else {"vpcId": "vpc-0a1b"}
+    return network | ({"subnetTags": draw(_TAGS)} if draw(_flags) else {"subnetIds": draw(_some("subnet", 2, 3))})
+
+
+ENVIRONMENT_FIELDS: Final[dict[str, st.SearchStrategy[object]]] = {
+    "class": st.sampled_from(["staging", "production"]),
+    "region": st.sampled_from(["eu-west-1", "us-gov-west-1", "cn-north-1"]),
+    "accountId": st.just("111122223333"),
+    "state": _STATES,
+    "network": _networks(),
+    "assumeRole": _ROLES,
+    "profile": st.just("shop.prod"),
+    "tags": _TAGS,
+    "naming": st.sampled_from(["{environment}-{name}", "{name}", "x-{name}-{environment}"]),
+    "changes": st.sampled_from(["maintenance-window", "immediate"]),
+    "stackPer": st.sampled_from(["environment", "cluster"]),
+    "alarms": st.just({"topicArns": ["arn:aws:sns:eu-west-1:111122223333:on-call"]}),
+    "references": st.just(
+        {
+            "AwsKmsKey/main": {"status.outputs.key_arn": {"ssmParameter": "/shop/key-arn"}},
+            "AwsVpc/main": {
+                "list": ["subnet-0a", "subnet-0b"],
+                "state": {"remoteState": {"bucket": "b", "key": "k", "output": "o"}},
+            },
+            "AwsSecurityGroup/app": {
+                "status.outputs.security_group_id": {"lookup": {"securityGroup": {"app": "shop"}}}
+            },
+        }
+    ),
+    "defaults": st.just({"backupRetentionPeriod": 21, "tls": {"required": False}}),
+    "overrides": st.just({"c0": {"deletionProtection": True}}),
+}
+_REQUIRED: Final = ("class", "region", "accountId", "state", "network", "references")
+"""What an environment must have, and the table that references in specs need."""
+
+
+def environments() -> st.SearchStrategy[Spec]:
+    """The spec of an environment that has subnets, of a class in which volumes must be encrypted."""
+    optional = {name: values for name, values in ENVIRONMENT_FIELDS.items() if name not in _REQUIRED}
+    return st.fixed_dictionaries({name: ENVIRONMENT_FIELDS[name] for name in _REQUIRED}, optional=optional)

@@ -57,6 +57,8 @@ def tokens(text: str) -> list[str]:
     [
         ("", ""),
         ("plain", "plain"),
+        # JavaScript keeps no key of this name.
+        ("__proto__", '${"_"}_proto__'),
         ("é😀\n\t\\\"", "é😀\n\t\\\""),
         ("$", "$"),
         ("$$ 100%", "$$ 100%"),

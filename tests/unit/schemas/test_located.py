@@ -509,3 +509,9 @@ class TestProperties:
     @settings(max_examples=100, deadline=None)
     def test_text_in_json_comes_back_as_it_was(self, tree: dict[str, str]) -> None:
         assert plain(document(json.dumps(tree, indent="\t"))) == tree
+
+
+def test_a_key_in_another_spelling_of_the_same_characters_is_the_same_key() -> None:
+    found = read("\u00e9: 1\ne\u0301: 2\n".encode(), "f.yaml")
+    assert [(problem.code, str(problem.place)) for problem in found.problems] == [("AF003", "f.yaml:2:1")]
+    assert list(found.documents[0].entries) == ["\u00e9"]

@@ -1,0 +1,147 @@
+"""Every place of the manifest language that takes text, found in its schema, so that a new field is not forgotten."""
+
+import copy
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Final
+
+from auroraform.schemas.json_schema import DOCUMENTS, schema
+
+ITEM: Final = "[]"
+VALUE: Final = "*"
+KEY: Final = "<key>"
+"""A key that the author chooses, where `VALUE` is what stands under it."""
+
+Path_ = tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class TextField:
+    """A place for text in a document of a kind."""
+
+    kind: str
+    path: Path_
+
+    def __str__(self) -> str:
+        return f"{self.kind}.{'.'.join(self.path)}"
+
+
+def text_fields(kind: str) -> list[TextField]:
+    """The places of a kind's documents, each of which says something of its own.
+
+    Parts of a spec in an environment are a manifest's fields, and one field stands for all that take references.
+    """
+    whole = schema(kind)
+    found = dict.fromkeys(_paths(whole, whole["$defs"], ()))
+    return [
+        TextField(kind, path)
+        for path in found
+        if path[:2] not in {("spec", "defaults"), ("spec", "overrides")}
+        and ("valueFrom" not in path or path[:2] == ("spec", "kmsKeyId"))
+    ]
+
+
+def _paths(node: dict[str, Any], definitions: dict[str, Any], path: Path_) -> Iterator[Path_]:
+    if "$ref" in node:
+        node = definitions[node["$ref"].rpartition("/")[2]]
+    for choices in ("anyOf", "oneOf", "allOf"):
+        for choice in node.get(choices, ()):
+            yield from _paths(choice, definitions, path)
+    types = node.get("type", ())
+    if "string" in ([types] if isinstance(types, str) else types) and not {"enum", "const"} & set(node):
+        yield path
+    for name, inner in node.get("properties", {}).items():
+        yield from _paths(inner, definitions, (*path, name))
+    if isinstance(items := node.get("items"), dict):
+        yield from _paths(items, definitions, (*path, ITEM))
+    if isinstance(values := node.get("additionalProperties"), dict):
+        yield (*path, KEY)
+        yield from _paths(values, definitions, (*path, VALUE))
+
+
+_ROLE: Final = {"roleArn": "arn:aws:iam::111122223333:role/r"}
+_BESIDE: Final[dict[Path_, dict[str, Any]]] = {
+    ("spec", "state", "bucket"): {"backend": "s3", "dynamodbTable": "locks"},
+    ("spec", "state", "organization"): {"backend": "cloud"},
+    **{
+        ("spec", "state", name): {"backend": "cloud", "organization": "acme"}
+        for name in ("hostname", "workspace", "tags", "project")
+    },
+    **{
+        ("spec", "state", name): {"backend": "s3", "bucket": "acme-state", "dynamodbTable": "locks"}
+        for name in ("region", "keyPrefix", "dynamodbTable", "kmsKeyId", "assumeRole")
+    },
+    **{(*path, "assumeRole", "sessionName"): _ROLE for path in (("spec",), ("spec", "state"))},
+    **{(*path, "assumeRole", "externalId"): _ROLE for path in (("spec",), ("spec", "state"))},
+    ("spec", "parameters", ITEM, "name"): {"value": "x"},
+    ("spec", "parameters", ITEM, "value"): {"name": "x"},
+    **{
+        ("spec", "references", VALUE, VALUE, "remoteState", name): {"bucket": "b", "key": "k", "output": "o"}
+        for name in ("bucket", "key", "region", "output")
+    },
+}
+"""What some fields need beside them; the schema tells it in other words, or not at all."""
+_INSTEAD_OF: Final = {"vpcTags": "vpcId", "subnetTags": "subnetIds"}
+
+
+def workspace(folder: Path, field: TextField, text: str) -> Path:
+    """A workspace with the text in one field, and what the field needs to be used."""
+    documents = {kind: copy.deepcopy(document) for kind, document in DOCUMENTS.items()}
+    _put(documents[field.kind], field.path, text)
+    _connect(documents["AwsRdsCluster"], documents["Environment"])
+    # As JSON, which is read by the same reader; the texts are in ASCII.
+    for name, kind in (("manifests/orders.json", "AwsRdsCluster"), ("environments/prod.json", "Environment")):
+        (folder / name).parent.mkdir(parents=True, exist_ok=True)
+        (folder / name).write_text(json.dumps(documents[kind]), encoding="utf-8")
+    return folder
+
+
+def _put(document: Any, path: Path_, text: str) -> None:  # noqa: ANN401 - any JSON
+    node = document
+    for index, step in enumerate(path):
+        here = path[: index + 1]
+        following = path[index + 1 : index + 2]
+        inner: Any = text if not following else [] if following == (ITEM,) else {}
+        if step == ITEM:
+            # A list of subnets needs two.
+            node += [inner, "subnet-0b"] if path[index - 1] == "subnetIds" else [inner]
+            node = inner
+            continue
+        if here[:-1] == ("spec", "state"):
+            node.clear()
+        node.pop(_INSTEAD_OF.get(step), None)
+        node |= _BESIDE.get(here, {})
+        name = _key(path, index, text)
+        if step == KEY:
+            node[name] = {"ssmParameter": "/key"} if here[:-2] == ("spec", "references") else "x"
+        elif not (isinstance(inner, dict) and isinstance(node.get(name), dict)):
+            node[name] = inner
+        node = node[name]
+
+
+def _key(path: Path_, index: int, text: str) -> str:
+    if path[index] not in {KEY, VALUE}:
+        return path[index]
+    chosen = text if path[index] == KEY else "k"
+    return f"Kind/{chosen}" if path[index - 1] == "references" else chosen
+
+
+def _connect(manifest: Any, environment: Any) -> None:  # noqa: ANN401 - any JSON
+    """Let a reference find something, and what can be found be referred to."""
+    key, table = manifest["spec"].get("kmsKeyId"), environment["spec"].get("references")
+    if isinstance(key, dict) and "valueFrom" in key:
+        source = {"kind": "AwsKmsKey", "name": "k", "fieldPath": "status.outputs.key_arn"} | key["valueFrom"]
+        key["valueFrom"] = source
+        found = {source["fieldPath"]: {"ssmParameter": "/key"}}
+        environment["spec"]["references"] = {f"{source['kind']}/{source['name']}": found}
+    elif table is not None:
+        ((target, fields),) = table.items()
+        if not isinstance(fields, dict):
+            fields = table[target] = {"k": {"ssmParameter": "/key"}}
+        kind, _, name = target.partition("/")
+        ((path, source),) = fields.items()
+        is_list = isinstance(source, dict) and "subnets" in source.get("lookup", {})
+        value = {"valueFrom": {"kind": kind, "name": name, "fieldPath": path}}
+        manifest["spec"] |= {"subnetIds": [value]} if is_list else {"associateSecurityGroupIds": [value]}
