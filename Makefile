@@ -7,7 +7,7 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check
 export PIP_QUIET := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help synth validate test check lint types quick golden fuzz docs lock clean
+.PHONY: help synth validate test check lint types quick golden fuzz docs lock bench clean
 
 help: ## show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -30,7 +30,7 @@ lint: $(VENV)/.dev
 
 types: $(VENV)/.dev
 	$(BIN)/mypy -p auroraform.schemas -p auroraform.constructs -p auroraform.stacks -p auroraform.commands
-	$(BIN)/mypy main.py docs tests
+	$(BIN)/mypy main.py docs tests benchmarks/run.py
 
 quick: $(VENV)/.dev
 	$(BIN)/python -m pytest -q -n 2 -m "not slow and not terraform and not node"
@@ -40,8 +40,7 @@ golden: $(VENV)/.dev ## rewrite the golden files; review the diff
 
 fuzz: $(VENV)/.dev ## fuzz validation until it is interrupted; what is found is kept in .cache/fuzz
 	@mkdir -p .cache/fuzz/corpus
-	@cp tests/golden/cases/*/manifests/*.yaml .cache/fuzz/corpus/
-	cd .cache/fuzz && ../../$(BIN)/python ../../tests/fuzz/validate.py corpus -timeout=10 -max_len=20000
+	cd .cache/fuzz && ../../$(BIN)/python ../../tests/fuzz/validate.py corpus ../../tests/golden/cases -timeout=10 -max_len=20000
 
 docs: $(VENV)/.dev ## rewrite the generated pages of docs/ and the JSON Schemas of schemas/json/
 	$(BIN)/python docs/generate.py
@@ -53,6 +52,9 @@ lock: $(VENV)/.runtime ## resolve the dependencies anew and pin them with hashes
 
 # One lock for every platform and Python from 3.11 on; no index address in it.
 LOCK_FLAGS := --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --no-annotate
+
+bench: $(VENV)/.dev ## compare time and memory with the alternatives, into docs/performance.md (BENCH_RUNS=1: a quick look)
+	@$(BIN)/python -m benchmarks.run
 
 clean: ## remove the environment, the caches and the output of this checkout
 	rm -rf $(VENV) .cache cdktf.out build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis

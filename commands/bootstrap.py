@@ -15,7 +15,7 @@ from auroraform.commands.settings import Settings, find_output
 from auroraform.schemas.problems import has_errors
 from auroraform.stacks import bootstrap
 from auroraform.stacks.bootstrap import Bootstrap
-from auroraform.stacks.render import STACK_FILE
+from auroraform.stacks.layout import STACK_FILE
 from auroraform.stacks.storage import SharedStorage
 
 STEPS: Final = """\

@@ -1,5 +1,7 @@
 """The way in: imports little, so that an interruption finds a handler from the first moments on."""
 
+import atexit
+import gc
 import os
 import signal
 import sys
@@ -28,6 +30,10 @@ def _interrupt(number: int, frame: FrameType | None) -> None:
 def main(arguments: list[str] | None = None) -> None:
     """Run the command line and leave the process with its exit code."""
     signal.signal(signal.SIGINT, _interrupt)
+    # A run ends soon and gives everything back at once. To look for circles of objects on the way, and once more at the
+    # end, takes a sixth of its time.
+    gc.disable()
+    atexit.register(gc.freeze)
     try:
         _run(arguments)
     except KeyboardInterrupt:

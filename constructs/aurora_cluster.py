@@ -83,7 +83,7 @@ class AuroraCluster(Construct):
             ),
         )
         address(self.resource, label)
-        ClusterInstances(self, "Instances", cluster=cluster, resource=self.resource)
+        ClusterInstances(self, "Instances", cluster=cluster)
         ClusterOutputs(self, "Outputs", label=label, has_secret=cluster.manage_master_user_password)
 
 

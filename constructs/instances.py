@@ -2,12 +2,11 @@
 
 from auroraform.constructs.bindings import (
     Construct,
-    RdsCluster,
     RdsClusterInstance,
     TerraformResourceLifecycle,
 )
 from auroraform.constructs.monitoring import ClusterMonitoringRole
-from auroraform.constructs.naming import address
+from auroraform.constructs.naming import address, reference
 from auroraform.schemas.resolved import MonitoringRole, ResolvedCluster
 
 
@@ -18,7 +17,7 @@ class ClusterInstances(Construct):
     both know (engine, version policy, time of changes) comes from the cluster.
     """
 
-    def __init__(self, scope: Construct, id_: str, *, cluster: ResolvedCluster, resource: RdsCluster) -> None:
+    def __init__(self, scope: Construct, id_: str, *, cluster: ResolvedCluster) -> None:
         super().__init__(scope, id_)
         insights, monitoring = cluster.performance_insights, cluster.monitoring
         role = monitoring.role if monitoring else None
@@ -31,7 +30,7 @@ class ClusterInstances(Construct):
                 self,
                 instance.key,
                 identifier=instance.identifier,
-                cluster_identifier=resource.id,
+                cluster_identifier=reference("aws_rds_cluster", cluster.name, "id"),
                 engine=cluster.engine,
                 instance_class=instance.instance_class,
                 promotion_tier=instance.promotion_tier,

@@ -4,7 +4,7 @@ import json
 from typing import Final
 
 from auroraform.constructs.bindings import Construct, IamRole, IamRolePolicyAttachment
-from auroraform.constructs.naming import address
+from auroraform.constructs.naming import address, reference
 from auroraform.schemas.resolved import MonitoringRole
 
 _TRUST: Final = json.dumps(
@@ -39,6 +39,6 @@ class ClusterMonitoringRole(Construct):
             tags=tags,
         )
         address(made, label, "monitoring")
-        self.attachment = IamRolePolicyAttachment(self, "Policy", role=made.name, policy_arn=role.policy_arn)
+        name, self.arn = (reference("aws_iam_role", f"{label}_monitoring", part) for part in ("name", "arn"))
+        self.attachment = IamRolePolicyAttachment(self, "Policy", role=name, policy_arn=role.policy_arn)
         address(self.attachment, label, "monitoring")
-        self.arn: str = made.arn

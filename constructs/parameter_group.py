@@ -6,7 +6,7 @@ from auroraform.constructs.bindings import (
     RdsClusterParameterGroupParameter,
     TerraformResourceLifecycle,
 )
-from auroraform.constructs.naming import address
+from auroraform.constructs.naming import address, reference
 from auroraform.schemas.resolved import ParameterGroup
 
 
@@ -35,4 +35,4 @@ class ClusterParameterGroup(Construct):
             lifecycle=TerraformResourceLifecycle(create_before_destroy=True),
         )
         address(resource, label)
-        self.name: str = resource.name
+        self.name: str = reference("aws_rds_cluster_parameter_group", label, "name")

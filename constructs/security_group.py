@@ -8,7 +8,7 @@ from auroraform.constructs.bindings import (
     TerraformResourceLifecycle,
     VpcSecurityGroupIngressRule,
 )
-from auroraform.constructs.naming import address
+from auroraform.constructs.naming import address, reference
 from auroraform.schemas.resolved import IngressSource, VpcId, VpcOfSubnet, VpcOfSubnetGroup
 from auroraform.schemas.resolved import SecurityGroup as SecurityGroupSpec
 
@@ -39,7 +39,7 @@ class ClusterSecurityGroup(Construct):
             lifecycle=TerraformResourceLifecycle(create_before_destroy=True),
         )
         address(resource, label)
-        self.id: str = resource.id
+        self.id: str = reference("aws_security_group", label, "id")
         for source in group.sources:
             self._allow(source, group.port, tags)
 

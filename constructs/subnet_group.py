@@ -1,7 +1,7 @@
 """The subnets that a cluster's instances may be placed in."""
 
 from auroraform.constructs.bindings import Construct, DbSubnetGroup, Token
-from auroraform.constructs.naming import address
+from auroraform.constructs.naming import address, reference
 from auroraform.schemas.resolved import SubnetGroup
 
 
@@ -23,4 +23,4 @@ class ClusterSubnetGroup(Construct):
             tags=tags,
         )
         address(resource, label)
-        self.name: str = resource.name
+        self.name: str = reference("aws_db_subnet_group", label, "name")

@@ -13,8 +13,9 @@ from typing import Final
 
 from auroraform.schemas.environment import S3State
 from auroraform.schemas.problems import Code, Problem, has_errors, sort
+from auroraform.stacks.layout import HEADER, STACK_FILE, canonical
 from auroraform.stacks.output import replace
-from auroraform.stacks.render import HEADER, STACK_FILE, Rendering, canonical, no_node
+from auroraform.stacks.render import Rendering, no_node
 from auroraform.stacks.storage import SharedStorage, storages
 from auroraform.stacks.synth import unknown_environments, unwritable
 from auroraform.stacks.workspace import Workspace, WrittenEnvironment, load

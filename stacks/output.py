@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
-from auroraform.stacks.render import MANIFEST_FILE, canonical, stack_path
+from auroraform.stacks.layout import MANIFEST_FILE, canonical, stack_path
 
 _NAME: Final = re.compile(r"[a-z](-?[a-z0-9])*")
 

@@ -1,24 +1,22 @@
-"""Stacks as text: the constructs built, validated, synthesized into a scratch folder, and written canonically.
+"""Stacks as text: what earlier runs made is taken from a store, the rest is built, and all is put together.
 
-CDKTF itself validates and writes stack by stack, so that a fault in the last one leaves the others on
-disk. Here nothing is written before every stack stands.
+All or nothing: a fault in the last construct of the last stack leaves no text at all.
 """
 
-import json
-import tempfile
-from collections.abc import Iterable
-from dataclasses import dataclass
-from pathlib import Path
-from typing import Final
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 
 from auroraform.schemas.problems import Code, Place, Problem
+from auroraform.stacks.fragments import AddressTakenError, Fragment, cut, join
+from auroraform.stacks.keys import key_of
+from auroraform.stacks.layout import HEADER, MANIFEST_FILE, Json, canonical, stack_path
+from auroraform.stacks.processes import NotStartedError, build_here
 from auroraform.stacks.resolve import ResolvedStack
+from auroraform.stacks.store import Store
+from auroraform.stacks.units import Made, Refusal, Unit
 
-STACK_FILE: Final = "cdk.tf.json"
-MANIFEST_FILE: Final = "manifest.json"
-HEADER: Final = "Written by auroraform from manifests and environments. Edit those, not this file."
-
-Json = None | bool | int | float | str | list["Json"] | dict[str, "Json"]
+Build = Callable[[Sequence[Unit]], list[Made]]
+"""Gives the outcome of each unit. It starts Node, and raises NotStartedError where that fails."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,70 +27,81 @@ class Rendering:
     problems: tuple[Problem, ...] = ()
 
 
-def stack_path(stack: str) -> str:
-    """The path of a stack's file in the output folder; CDKTF and its tools expect it there."""
-    return f"stacks/{stack}/{STACK_FILE}"
+def render(stacks: Iterable[ResolvedStack], build: Build = build_here, store: Store | None = None) -> Rendering:
+    """Render stacks.
 
-
-def render(stacks: Iterable[ResolvedStack]) -> Rendering:
-    """Render stacks. Imports CDKTF, which starts Node: nothing that only validates may call this."""
+    Args:
+        stacks: the stacks.
+        build: builds what the store does not have, if anything.
+        store: what earlier runs made; takes up what this one makes.
+    """
+    parts = [_parts(stack) for stack in stacks]
+    units = {key: unit for part in parts for key, unit in part.units.items()}
+    fragments = {key: fragment for key in units if (fragment := _kept(store, key)) is not None}
+    missing = {key: unit for key, unit in units.items() if key not in fragments}
     try:
-        from auroraform.constructs.bindings import App  # noqa: PLC0415
-        from auroraform.stacks.stack import EnvironmentStack  # noqa: PLC0415
-    except (ValueError, OSError) as error:
+        made = dict(zip(missing, build([*missing.values()]) if missing else (), strict=True))
+    except NotStartedError as error:
         return Rendering({}, (no_node(error),))
-    stacks = tuple(stacks)
-    with tempfile.TemporaryDirectory(prefix="auroraform-") as scratch:
-        app = App(outdir=scratch, stack_traces=False)
-        for stack in stacks:
-            EnvironmentStack(app, stack)
+    if refusals := {key: one for key, one in made.items() if not isinstance(one, Fragment)}:
+        return Rendering({}, tuple(_refused(parts, refusals)))
+    fragments |= {key: one for key, one in made.items() if isinstance(one, Fragment)}
+    if store is not None:
+        for key in missing:
+            store.put(key, fragments[key].to_bytes())
+        store.trim()
+    return _joined(parts, fragments)
+
+
+@dataclass(frozen=True, slots=True)
+class _Parts:
+    """A stack and its units by their keys: first the frame, then the clusters."""
+
+    stack: ResolvedStack
+    units: dict[str, Unit]
+
+    def manifest(self, key: str) -> str:
+        """The file that a unit comes from; nothing where it is the frame."""
+        unit = self.units[key]
+        return "" if isinstance(unit, ResolvedStack) else unit.manifest
+
+
+def _parts(stack: ResolvedStack) -> _Parts:
+    units: tuple[Unit, ...] = (replace(stack, clusters=()), *stack.clusters)
+    return _Parts(stack, {key_of([repr(unit).encode()]): unit for unit in units})
+
+
+def _kept(store: Store | None, key: str) -> Fragment | None:
+    entry = store.get(key) if store is not None else None
+    return None if entry is None else Fragment.from_bytes(entry)
+
+
+def _joined(parts: Iterable[_Parts], fragments: Mapping[str, Fragment]) -> Rendering:
+    files: dict[str, str] = {}
+    problems: list[Problem] = []
+    listed: dict[str, Json] = {}
+    version: Json = None
+    header = cut({"//": HEADER})
+    for part in parts:
+        keys = [*part.units]
+        frame = fragments[keys[0]]
+        listed[part.stack.name], version = frame.listing, frame.version
         try:
-            app.synth()
-        except RuntimeError:
-            # CDKTF stops at the first stack with faults. Asking every construct costs more than all the rest, so that
-            # it is done only where there are some.
-            faults = [(n.path, text) for n in (c.node for c in app.node.find_all()) for text in n.validate()]
-            if not faults:
-                raise
-            return Rendering({}, tuple(_refused(path, text, stacks) for path, text in faults))
-        files = {stack_path(stack.name): _stack_text(Path(scratch, stack_path(stack.name)), stack) for stack in stacks}
-        files[MANIFEST_FILE] = canonical(_load(Path(scratch, MANIFEST_FILE)))
+            files[stack_path(part.stack.name)] = join([header, *(fragments[key].blocks for key in keys)])
+        except AddressTakenError as error:
+            file = part.manifest(keys[error.index - 1])
+            problems.append(
+                Problem(
+                    Code.REFUSED_BY_CONSTRUCT,
+                    Place(file or part.stack.name),
+                    f"{error.address} is there already, made by another part of the stack {part.stack.name}",
+                    help="give one of the two another name",
+                )
+            )
+    if problems:
+        return Rendering({}, tuple(problems))
+    files[MANIFEST_FILE] = canonical({"stacks": listed, "version": version})
     return Rendering(files)
-
-
-def canonical(value: Json) -> str:
-    """JSON as reviewers see it: keys sorted, two spaces, one line feed at the end."""
-    return json.dumps(value, indent=2, sort_keys=True, ensure_ascii=False) + "\n"
-
-
-def _load(path: Path) -> Json:
-    loaded: Json = json.loads(path.read_text(encoding="utf-8"))
-    return loaded
-
-
-def _stack_text(path: Path, stack: ResolvedStack) -> str:
-    document = _load(path)
-    assert isinstance(document, dict)  # noqa: S101 - what CDKTF writes
-    manifests = {cluster.name: cluster.manifest for cluster in stack.clusters}
-    for section in ("resource", "data"):
-        for resources in _objects(document.get(section)):
-            for resource in _objects(resources):
-                _name_manifest(resource, manifests)
-    document["//"] = HEADER
-    return canonical(document)
-
-
-def _objects(value: Json) -> list[dict[str, Json]]:
-    return [item for item in value.values() if isinstance(item, dict)] if isinstance(value, dict) else []
-
-
-def _name_manifest(resource: dict[str, Json], manifests: dict[str, str]) -> None:
-    """Put the manifest's file where CDKTF put its own bookkeeping."""
-    comment = resource.pop("//", None)
-    metadata = comment.get("metadata") if isinstance(comment, dict) else None
-    path = metadata.get("path") if isinstance(metadata, dict) else None
-    if isinstance(path, str) and (file := manifests.get(path.split("/")[1])):
-        resource["//"] = file
 
 
 def no_node(error: Exception) -> Problem:
@@ -106,8 +115,9 @@ def no_node(error: Exception) -> Problem:
     )
 
 
-def _refused(path: str, text: str, stacks: tuple[ResolvedStack, ...]) -> Problem:
-    parts = path.split("/")
-    files = {(s.name, c.name): c.manifest for s in stacks for c in s.clusters}
-    file = files.get((parts[0], parts[1]), "") if len(parts) > 1 else ""
-    return Problem(Code.REFUSED_BY_CONSTRUCT, Place(file or path), text, path)
+def _refused(parts: Iterable[_Parts], refusals: Mapping[str, Sequence[Refusal]]) -> Iterator[Problem]:
+    for part in parts:
+        for key in part.units:
+            for refusal in refusals.get(key, ()):
+                path = f"{part.stack.name}/{refusal.path}"
+                yield Problem(Code.REFUSED_BY_CONSTRUCT, Place(part.manifest(key) or path), refusal.text, path)

@@ -2,10 +2,10 @@
 
     load        reads files and holds each against its model
     resolve     merges the layers of every cluster and environment, checks the result, fills in what follows
-    render      builds the constructs and synthesizes them, all stacks or none
+    render      builds what no earlier run has built, and puts all stacks together or none
     write       brings the output folder up to date
 
-The first two never import CDKTF. Problems are collected on the way and returned; only the command line
+Only building imports CDKTF. Problems are collected on the way and returned; only the command line
 prints them.
 """
 
@@ -17,8 +17,10 @@ from auroraform.schemas.problems import Code, Place, Problem, has_errors, sort
 from auroraform.schemas.shape import suggest
 from auroraform.stacks.comparison import Difference, differences, moved_states
 from auroraform.stacks.output import Target, Written, target, write
-from auroraform.stacks.render import render
+from auroraform.stacks.processes import build_here
+from auroraform.stacks.render import Build, render
 from auroraform.stacks.resolve import ResolvedStack, resolve
+from auroraform.stacks.store import Store
 from auroraform.stacks.workspace import Workspace, load
 
 
@@ -56,15 +58,23 @@ def validate(root: Path, environments: Collection[str] = ()) -> Outcome:
     return Outcome(workspace, tuple(sort(problems)), stacks, frozenset(stack.name for stack in resolution.stacks))
 
 
-def synthesize(root: Path, output: Path, environments: Collection[str] = ()) -> Outcome:
+def synthesize(
+    root: Path,
+    output: Path,
+    environments: Collection[str] = (),
+    build: Build = build_here,
+    store: Store | None = None,
+) -> Outcome:
     """Check a workspace and write its stacks: all that are wanted, or, with any error, none.
 
     Args:
         root: the folder of the workspace.
         output: the folder to write to.
         environments: names of the environments wanted; none for all.
+        build: builds what the store does not have.
+        store: what earlier runs made; takes up what this one makes.
     """
-    outcome, wanted = _render(root, output, environments)
+    outcome, wanted = _render(root, output, environments, build, store)
     if wanted is None:
         return outcome
     try:
@@ -73,23 +83,31 @@ def synthesize(root: Path, output: Path, environments: Collection[str] = ()) -> 
         return replace(outcome, problems=tuple(sort((*outcome.problems, unwritable(error, output)))))
 
 
-def compare(root: Path, output: Path, environments: Collection[str] = ()) -> Outcome:
+def compare(
+    root: Path,
+    output: Path,
+    environments: Collection[str] = (),
+    build: Build = build_here,
+    store: Store | None = None,
+) -> Outcome:
     """Check a workspace, and compare its stacks with what stands in a folder; write nothing.
 
     Takes what `synthesize` takes.
     """
-    outcome, wanted = _render(root, output, environments)
+    outcome, wanted = _render(root, output, environments, build, store)
     if wanted is None:
         return outcome
     return replace(outcome, differences=tuple(differences(output, wanted.files, wanted.orphans)))
 
 
-def _render(root: Path, output: Path, environments: Collection[str]) -> tuple[Outcome, Target | None]:
+def _render(
+    root: Path, output: Path, environments: Collection[str], build: Build, store: Store | None
+) -> tuple[Outcome, Target | None]:
     """Everything but the writing; no target where there are errors."""
     outcome = validate(root, environments)
     if has_errors(outcome.problems):
         return outcome, None
-    rendering = render(outcome.stacks)
+    rendering = render(outcome.stacks, build, store)
     problems = [*outcome.problems, *rendering.problems]
     if rendering.problems:
         return replace(outcome, problems=tuple(sort(problems))), None

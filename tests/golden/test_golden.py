@@ -11,7 +11,8 @@ from typing import Final
 import pytest
 
 from auroraform.schemas.problems import has_errors
-from auroraform.stacks.render import MANIFEST_FILE, render
+from auroraform.stacks.layout import MANIFEST_FILE
+from auroraform.stacks.render import render
 from auroraform.stacks.synth import validate
 
 HERE: Final = Path(__file__).parent

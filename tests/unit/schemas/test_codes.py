@@ -36,20 +36,21 @@ def construct_that_refuses_everything(_: Path, monkeypatch: pytest.MonkeyPatch) 
 
     import constructs  # noqa: PLC0415
     from auroraform.constructs.bindings import App  # noqa: PLC0415
-    from auroraform.stacks import stack  # noqa: PLC0415
+    from auroraform.stacks import building  # noqa: PLC0415
     from auroraform.stacks.resolve import ResolvedStack  # noqa: PLC0415
+    from auroraform.stacks.stack import EnvironmentStack  # noqa: PLC0415
 
     @jsii.implements(constructs.IValidation)
     class Refusal:
         def validate(self) -> list[str]:
             return ["this is refused"]
 
-    class Refusing(stack.EnvironmentStack):
+    class Refusing(EnvironmentStack):
         def __init__(self, app: App, resolved: ResolvedStack) -> None:
             super().__init__(app, resolved)
             self.node.add_validation(Refusal())
 
-    monkeypatch.setattr(stack, "EnvironmentStack", Refusing)
+    monkeypatch.setattr(building, "EnvironmentStack", Refusing)
 
 
 SETUPS: Final[dict[str, Callable[[Path, pytest.MonkeyPatch], None]]] = {

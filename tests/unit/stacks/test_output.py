@@ -8,8 +8,8 @@ from typing import Final
 
 import pytest
 
+from auroraform.stacks.layout import Json, canonical, stack_path
 from auroraform.stacks.output import Written, target, write
-from auroraform.stacks.render import Json, canonical, stack_path
 
 LONG_AGO: Final = 1_000_000_000
 
