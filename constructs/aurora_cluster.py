@@ -13,7 +13,8 @@ from auroraform.constructs.outputs import ClusterOutputs
 from auroraform.constructs.parameter_group import ClusterParameterGroup
 from auroraform.constructs.security_group import ClusterSecurityGroup
 from auroraform.constructs.subnet_group import ClusterSubnetGroup
-from auroraform.schemas.resolved import ResolvedCluster, ServerlessV2Scaling
+from auroraform.schemas.resolved.cluster import ResolvedCluster
+from auroraform.schemas.resolved.instances import ServerlessV2Scaling
 
 
 class AuroraCluster(Construct):

@@ -7,7 +7,8 @@ from auroraform.constructs.bindings import (
 )
 from auroraform.constructs.monitoring import ClusterMonitoringRole
 from auroraform.constructs.naming import address, reference
-from auroraform.schemas.resolved import MonitoringRole, ResolvedCluster
+from auroraform.schemas.resolved.cluster import ResolvedCluster
+from auroraform.schemas.resolved.insights import MonitoringRole
 
 
 class ClusterInstances(Construct):

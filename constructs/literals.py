@@ -10,7 +10,7 @@ import re
 from typing import Any, Final, TypeVar
 
 from auroraform.schemas.encoded import NUMBER, is_reference
-from auroraform.schemas.resolved import Expression
+from auroraform.schemas.resolved.expressions import Expression
 
 T = TypeVar("T")
 

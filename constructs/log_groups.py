@@ -2,7 +2,7 @@
 
 from auroraform.constructs.bindings import CloudwatchLogGroup, Construct, ITerraformDependable
 from auroraform.constructs.naming import address
-from auroraform.schemas.resolved import LogGroup
+from auroraform.schemas.resolved.logs import LogGroup
 
 
 class ClusterLogGroups(Construct):

@@ -2,7 +2,7 @@
 
 from auroraform.constructs.bindings import Construct, TerraformDataSource
 from auroraform.constructs.naming import address
-from auroraform.schemas.resolved import Lookup
+from auroraform.schemas.resolved.expressions import Lookup
 
 
 class DataSource(TerraformDataSource):

@@ -5,7 +5,7 @@ from typing import Final
 
 from auroraform.constructs.bindings import Construct, IamRole, IamRolePolicyAttachment
 from auroraform.constructs.naming import address, reference
-from auroraform.schemas.resolved import MonitoringRole
+from auroraform.schemas.resolved.insights import MonitoringRole
 
 _TRUST: Final = json.dumps(
     {

@@ -7,7 +7,7 @@ from auroraform.constructs.bindings import (
     TerraformResourceLifecycle,
 )
 from auroraform.constructs.naming import address, reference
-from auroraform.schemas.resolved import ParameterGroup
+from auroraform.schemas.resolved.parameters import ParameterGroup
 
 
 class ClusterParameterGroup(Construct):

@@ -9,8 +9,8 @@ from auroraform.constructs.bindings import (
     VpcSecurityGroupIngressRule,
 )
 from auroraform.constructs.naming import address, reference
-from auroraform.schemas.resolved import IngressSource, VpcId, VpcOfSubnet, VpcOfSubnetGroup
-from auroraform.schemas.resolved import SecurityGroup as SecurityGroupSpec
+from auroraform.schemas.resolved.network import IngressSource, VpcId, VpcOfSubnet, VpcOfSubnetGroup
+from auroraform.schemas.resolved.network import SecurityGroup as SecurityGroupSpec
 
 
 class ClusterSecurityGroup(Construct):

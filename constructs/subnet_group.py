@@ -2,7 +2,7 @@
 
 from auroraform.constructs.bindings import Construct, DbSubnetGroup, Token
 from auroraform.constructs.naming import address, reference
-from auroraform.schemas.resolved import SubnetGroup
+from auroraform.schemas.resolved.network import SubnetGroup
 
 
 class ClusterSubnetGroup(Construct):

@@ -17,7 +17,8 @@ from pydantic_core import core_schema
 
 from auroraform.schemas.engines import ENGINES
 from auroraform.schemas.environment import Environment
-from auroraform.schemas.manifest import AwsRdsCluster, AwsRdsClusterSpec
+from auroraform.schemas.manifest import AwsRdsCluster
+from auroraform.schemas.spec.cluster import AwsRdsClusterSpec
 
 KINDS: Final[dict[str, type[BaseModel]]] = {model.__name__: model for model in (AwsRdsCluster, Environment)}
 ANY: Final = "auroraform"

@@ -14,9 +14,9 @@ from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
 from auroraform.schemas.located import Mapping, Node, Scalar, Sequence
-from auroraform.schemas.manifest import PLAINTEXT_PASSWORD
 from auroraform.schemas.problems import Code, Place, Problem
 from auroraform.schemas.scalars import SCALAR_ERRORS, Raw, describe, plain
+from auroraform.schemas.spec.credentials import PLAINTEXT_PASSWORD
 from auroraform.schemas.values import BAD_VALUE
 
 M = TypeVar("M", bound=BaseModel)

@@ -10,7 +10,7 @@ from pathlib import Path
 from auroraform.constructs.aurora_cluster import AuroraCluster
 from auroraform.constructs.bindings import App, AwsProvider, Construct, TerraformStack
 from auroraform.constructs.literals import literals
-from auroraform.schemas.resolved import ResolvedCluster
+from auroraform.schemas.resolved.cluster import ResolvedCluster
 from auroraform.stacks.fragments import Fragment, cut
 from auroraform.stacks.layout import MANIFEST_FILE, Json, stack_path
 from auroraform.stacks.resolve import ResolvedStack

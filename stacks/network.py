@@ -1,18 +1,19 @@
 """The network that an environment offers its clusters."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Final
 
 from auroraform.schemas.environment import Network
+from auroraform.schemas.referable import NETWORK, Referable, texts
 from auroraform.schemas.references import TextOrReference
-from auroraform.schemas.resolved import Expression, Lookup
+from auroraform.schemas.resolved.expressions import Expression, Lookup
 from auroraform.stacks.references import Found, References
 
 LABEL: Final = "network"
 """The label of the environment's own lookups; no cluster has one of their types."""
 
-Resolve = Callable[[TextOrReference, str], tuple[Found, ...]]
+Resolve = Callable[[TextOrReference, Referable], tuple[Found, ...]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,34 +33,22 @@ class ResolvedNetwork:
 
 def resolve_network(network: Network, references: References, resolve: Resolve) -> ResolvedNetwork:
     """Resolve a network; lookups that it needs are added to `references`."""
-    vpc_id = resolve(network.vpc_id, "vpcId")[0].value if network.vpc_id is not None else None
+    found: dict[str, list[Found]] = {}
+    for path, value, referable in texts(network, NETWORK):
+        found.setdefault(str(path[0]), []).extend(resolve(value, referable))
+    vpc_id = next((one.value for one in found.get("vpcId", ())), None)
     if network.vpc_tags is not None:
         vpc_id = references.add(Lookup(type="aws_vpc", label=LABEL, arguments={"tags": network.vpc_tags})).attribute(
             "id"
         )
-    subnets = tuple(found for value in network.subnet_ids or () for found in resolve(value, "subnetIds"))
+    subnets = tuple(found.get("subnetIds", ()))
     if network.subnet_tags is not None:
         arguments: dict[str, object] = {"tags": network.subnet_tags}
         if vpc_id is not None:
             arguments["filter"] = [{"name": "vpc-id", "values": [vpc_id]}]
         lookup = references.add(Lookup(type="aws_subnets", label=LABEL, arguments=arguments))
         subnets = (Found(lookup.attribute("ids"), LABEL, is_list=True),)
-    groups = tuple(
-        found
-        for value in network.application_security_group_ids
-        for found in resolve(value, "applicationSecurityGroupIds")
-    )
-    return ResolvedNetwork(vpc_id, subnets, groups)
-
-
-def values_of(network: Network) -> Iterator[tuple[tuple[str | int, ...], TextOrReference]]:
-    """Every value of a network that may be a reference, with its path."""
-    if network.vpc_id is not None:
-        yield ("vpcId",), network.vpc_id
-    for index, value in enumerate(network.subnet_ids or ()):
-        yield ("subnetIds", index), value
-    for index, value in enumerate(network.application_security_group_ids):
-        yield ("applicationSecurityGroupIds", index), value
+    return ResolvedNetwork(vpc_id, subnets, tuple(found.get("applicationSecurityGroupIds", ())))
 
 
 def subnet_list(subnets: tuple[Found, ...]) -> tuple[str, ...] | Expression:

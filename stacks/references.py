@@ -9,6 +9,7 @@ from auroraform.schemas.environment import EnvironmentSpec
 from auroraform.schemas.manifest import KIND as CLUSTER
 from auroraform.schemas.outputs import MADE_LAST, OUTPUTS, SECRET_OUTPUT, expression
 from auroraform.schemas.problems import Place
+from auroraform.schemas.referable import Referable
 from auroraform.schemas.references import (
     FromLookup,
     FromRemoteState,
@@ -18,22 +19,10 @@ from auroraform.schemas.references import (
     TextOrReference,
     Value,
 )
-from auroraform.schemas.resolved import Expression, Lookup
+from auroraform.schemas.resolved.expressions import Expression, Lookup
 from auroraform.schemas.shape import suggest
 from auroraform.stacks.backend import remote_state
 from auroraform.stacks.cycles import Use
-
-DEFAULTS: Final = {
-    "subnetIds": ("AwsVpc", "status.outputs.private_subnets.[*].id"),
-    "securityGroupIds": ("AwsSecurityGroup", "status.outputs.security_group_id"),
-    "associateSecurityGroupIds": ("AwsSecurityGroup", "status.outputs.security_group_id"),
-    "applicationSecurityGroupIds": ("AwsSecurityGroup", "status.outputs.security_group_id"),
-    "kmsKeyId": ("AwsKmsKey", "status.outputs.key_arn"),
-    "masterUserSecretKmsKeyId": ("AwsKmsKey", "status.outputs.key_arn"),
-    "performanceInsights": ("AwsKmsKey", "status.outputs.key_arn"),
-    "vpcId": ("AwsVpc", "status.outputs.vpc_id"),
-}
-"""The kind and field path that a field refers to when the reference leaves them out, as in Project Planton."""
 
 _OUTPUT_PATH: Final = "status.outputs."
 
@@ -94,14 +83,14 @@ class References:
     lookups: dict[tuple[str, str], Lookup] = field(default_factory=dict)
     uses: list[Use] = field(default_factory=list)
 
-    def note(self, cluster: str, reference: Reference, field_name: str, place: Place, path: str) -> None:
+    def note(self, cluster: str, reference: Reference, referable: Referable, place: Place, path: str) -> None:
         """Keep what a reference to another cluster makes one wait for, to find circles.
 
         Within a stack that is the other cluster, and only what is made of it; across stacks it is the whole stack, as
         one of them has to be applied before the other can be planned.
         """
         source = reference.value_from
-        kind, output = self._target(reference, field_name)
+        kind, output = self.target(reference, referable)
         if kind != CLUSTER or source.name not in self.neighbours.targets:
             return
         environment = source.env or self.environment
@@ -111,16 +100,16 @@ class References:
         stack = self.neighbours.stack_of(environment, source.name)
         if stack != self.stack:
             self.uses.append(Use(f"the stack {self.stack}", f"the stack {stack}", place, path))
-        elif field_name != "securityGroupIds" and OUTPUTS.get(output.removeprefix(_OUTPUT_PATH), ("",))[0] == MADE_LAST:
+        elif referable.is_awaited and OUTPUTS.get(output.removeprefix(_OUTPUT_PATH), ("",))[0] == MADE_LAST:
             self.uses.append(Use(f"{cluster} in {environment}", f"{source.name} in {environment}", place, path))
 
-    def resolve(self, value: TextOrReference, field_name: str) -> tuple[Found, ...] | Unresolved:
+    def resolve(self, value: TextOrReference, referable: Referable) -> tuple[Found, ...] | Unresolved:
         """What a value stands for: one thing, or, where the table lists texts, each of them."""
         if isinstance(value, str):
             return (Found(value, value),)
         if isinstance(value, Value):
             return (Found(value.value, value.value),)
-        kind, path = self._target(value, field_name)
+        kind, path = self.target(value, referable)
         if kind == CLUSTER and value.value_from.name in self.neighbours.targets:
             return self._cluster(value, path)
         return self._table(value, kind, path)
@@ -135,10 +124,11 @@ class References:
             label = f"{lookup.label}_{number}"
         return known
 
-    def _target(self, reference: Reference, field_name: str) -> tuple[str, str]:
-        kind, path = DEFAULTS.get(field_name, ("", ""))
+    @staticmethod
+    def target(reference: Reference, referable: Referable) -> tuple[str, str]:
+        """The kind and the field that a reference means."""
         source = reference.value_from
-        return source.kind or kind, source.field_path or path
+        return source.kind or referable.target.kind, source.field_path or referable.target.field
 
     def _cluster(self, reference: Reference, path: str) -> tuple[Found, ...] | Unresolved:
         source = reference.value_from

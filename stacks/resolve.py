@@ -6,15 +6,18 @@ from dataclasses import dataclass
 from auroraform.schemas.coherence import too_few_subnets
 from auroraform.schemas.environment import EnvironmentSpec
 from auroraform.schemas.problems import Code, Place, Problem
+from auroraform.schemas.referable import NETWORK, Referable, texts
 from auroraform.schemas.references import TextOrReference
-from auroraform.schemas.resolved import Lookup, ResolvedCluster
+from auroraform.schemas.resolved.cluster import ResolvedCluster
+from auroraform.schemas.resolved.expressions import Lookup
 from auroraform.schemas.shape import place_of, show
 from auroraform.stacks.backend import location
-from auroraform.stacks.cluster import reference_fault, resolve_cluster
+from auroraform.stacks.cluster import resolve_cluster
 from auroraform.stacks.cycles import Use, cycles
-from auroraform.stacks.network import ResolvedNetwork, resolve_network, values_of
+from auroraform.stacks.network import ResolvedNetwork, resolve_network
 from auroraform.stacks.references import Found, Neighbours, References
 from auroraform.stacks.targets import targets
+from auroraform.stacks.values import reference_fault
 from auroraform.stacks.workspace import Workspace, WrittenCluster, WrittenEnvironment
 
 
@@ -83,16 +86,16 @@ def neighbours_of(workspace: Workspace, problems: list[Problem]) -> Neighbours:
 def network_of(environment: WrittenEnvironment, references: References) -> tuple[ResolvedNetwork, list[Problem]]:
     """The network of an environment for one stack, and the references in it that resolve to nothing."""
     network, problems = environment.model.spec.network, []
-    for path, value in values_of(network):
-        fault = reference_fault(str(path[0]), path, references.resolve(value, str(path[0])))
+    for path, value, referable in texts(network, NETWORK):
+        fault = reference_fault(referable, path, references.resolve(value, referable))
         if fault is not None:
             at = ("spec", "network", *path)
             problems.append(
                 Problem(fault.code, place_of(environment.document, at), fault.message, show(at), fault.help)
             )
 
-    def resolved(value: TextOrReference, field: str) -> tuple[Found, ...]:
-        found = references.resolve(value, field)
+    def resolved(value: TextOrReference, referable: Referable) -> tuple[Found, ...]:
+        found = references.resolve(value, referable)
         return found if isinstance(found, tuple) else (Found("", ""),)
 
     found = resolve_network(network, references, resolved)

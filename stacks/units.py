@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from auroraform.schemas.resolved import ResolvedCluster
+from auroraform.schemas.resolved.cluster import ResolvedCluster
 from auroraform.stacks.fragments import Fragment
 from auroraform.stacks.resolve import ResolvedStack
 

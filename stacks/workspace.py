@@ -10,9 +10,10 @@ from auroraform.schemas import manifest as manifests_
 from auroraform.schemas.environment import Environment, LocalState, S3State
 from auroraform.schemas.hints import expressions
 from auroraform.schemas.located import Kind, Mapping, Scalar, read_file
-from auroraform.schemas.manifest import ANNOTATIONS, AwsRdsCluster, AwsRdsClusterSpec, Metadata
+from auroraform.schemas.manifest import ANNOTATIONS, AwsRdsCluster, Metadata
 from auroraform.schemas.problems import Code, Place, Problem, Severity
 from auroraform.schemas.shape import check, place_of, suggest
+from auroraform.schemas.spec.cluster import AwsRdsClusterSpec
 from auroraform.schemas.tags import tag_problems, value_problems
 from auroraform.stacks.files import find
 from auroraform.stacks.kinds import unknown_kind

@@ -13,8 +13,8 @@ from typing import Final
 from auroraform.schemas.coherence import capacity, credentials, network, operation, storage, versions
 from auroraform.schemas.coherence.capacity import SERVERLESS
 from auroraform.schemas.coherence.finding import Finding, Rule, Situation
-from auroraform.schemas.coherence.network import text_fault, texts, too_few_subnets
-from auroraform.schemas.manifest import AwsRdsClusterSpec
+from auroraform.schemas.coherence.network import text_fault, too_few_subnets
+from auroraform.schemas.spec.cluster import AwsRdsClusterSpec
 
 __all__ = [
     "RULES",
@@ -24,7 +24,6 @@ __all__ = [
     "Situation",
     "findings",
     "text_fault",
-    "texts",
     "too_few_subnets",
 ]
 

@@ -7,8 +7,8 @@ from auroraform.schemas import classes
 from auroraform.schemas.coherence.finding import Finding, Situation
 from auroraform.schemas.engines import ENGINES
 from auroraform.schemas.features import ABOVE_128_ACUS, PAUSING, SERVERLESS_V2
-from auroraform.schemas.manifest import AwsRdsClusterSpec
 from auroraform.schemas.problems import Code, Severity
+from auroraform.schemas.spec.cluster import AwsRdsClusterSpec
 
 SERVERLESS: Final = "db.serverless"
 _LARGEST_ONCE: Final = 128

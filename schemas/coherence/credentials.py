@@ -6,9 +6,9 @@ from typing import Final
 
 from auroraform.schemas.coherence.finding import Finding, Situation
 from auroraform.schemas.engines import ENGINES, Engine
-from auroraform.schemas.manifest import AwsRdsClusterSpec
 from auroraform.schemas.problems import Code, Severity
 from auroraform.schemas.reserved import WORDS
+from auroraform.schemas.spec.cluster import AwsRdsClusterSpec
 
 _USER: Final = re.compile(r"[A-Za-z][A-Za-z0-9_]*")
 

@@ -4,8 +4,8 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from auroraform.schemas.environment import EnvironmentClass
-from auroraform.schemas.manifest import AwsRdsClusterSpec
 from auroraform.schemas.problems import Code, Severity
+from auroraform.schemas.spec.cluster import AwsRdsClusterSpec
 
 
 @dataclass(frozen=True, slots=True)

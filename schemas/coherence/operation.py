@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from auroraform.schemas.coherence.finding import Finding, Situation
 from auroraform.schemas.engines import ENGINES
 from auroraform.schemas.features import DATA_API
-from auroraform.schemas.manifest import AwsRdsClusterSpec
 from auroraform.schemas.problems import Code, Severity
+from auroraform.schemas.spec.cluster import AwsRdsClusterSpec
 from auroraform.schemas.windows import parse_backup, parse_maintenance
 
 

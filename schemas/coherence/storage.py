@@ -5,8 +5,8 @@ from collections.abc import Iterator
 from auroraform.schemas.coherence.finding import Finding, Situation
 from auroraform.schemas.engines import ENGINES
 from auroraform.schemas.features import IO_OPTIMIZED
-from auroraform.schemas.manifest import AwsRdsClusterSpec
 from auroraform.schemas.problems import Code, Severity
+from auroraform.schemas.spec.cluster import AwsRdsClusterSpec
 
 
 def encryption(spec: AwsRdsClusterSpec, situation: Situation) -> Iterator[Finding]:

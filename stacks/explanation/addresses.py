@@ -8,8 +8,9 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Final
 
-from auroraform.schemas.resolved import MonitoringRole, VpcOfSubnet, VpcOfSubnetGroup
-from auroraform.stacks.explanation.derived import first_subnet, sources, subnet_source
+from auroraform.schemas.resolved.insights import MonitoringRole
+from auroraform.schemas.resolved.network import VpcOfSubnet, VpcOfSubnetGroup
+from auroraform.stacks.explanation.derived.network import first_subnet, sources, subnet_source
 from auroraform.stacks.explanation.origins import environment_row, network_origins, spec_origins, spec_row
 from auroraform.stacks.explanation.rows import MANIFEST, Row, State
 from auroraform.stacks.explanation.subject import Setting, Subject, Whole

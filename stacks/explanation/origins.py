@@ -3,14 +3,13 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from auroraform.schemas import coherence
 from auroraform.schemas.located import Mapping, Node, Sequence
+from auroraform.schemas.referable import NETWORK, SPEC, Referable, texts
 from auroraform.schemas.references import Reference, TextOrReference
 from auroraform.schemas.shape import show
 from auroraform.stacks.explanation.rows import ENVIRONMENT, Row, State, as_json
 from auroraform.stacks.explanation.subject import Setting, Subject, Whole
-from auroraform.stacks.network import values_of
-from auroraform.stacks.references import DEFAULTS, Found
+from auroraform.stacks.references import Found
 
 Path = tuple[str | int, ...]
 
@@ -20,7 +19,7 @@ class Origin:
     """One such value.
 
     Attributes:
-        field: the field that it is, or is an element of.
+        field: the field that it is, or is an element of, as the table of referable fields has it.
         row: where it stands.
         found: what it means.
         is_reference: it means something else than it says.
@@ -40,14 +39,14 @@ class Origin:
 
 def spec_origins(subject: Subject, whole: Whole) -> Iterator[Origin]:
     """The values of the cluster's own spec."""
-    for path, value in coherence.texts(whole.spec):
-        yield _origin(subject, spec_row(subject, path), value, str(path[0]))
+    for path, value, referable in texts(whole.spec, SPEC):
+        yield _origin(subject, spec_row(subject, path), value, referable)
 
 
 def network_origins(where: Setting) -> Iterator[Origin]:
     """The values of the environment's network."""
-    for path, value in values_of(where.environment.model.spec.network):
-        yield _origin(where, environment_row(where, "network", *path), value, str(path[0]))
+    for path, value, referable in texts(where.environment.model.spec.network, NETWORK):
+        yield _origin(where, environment_row(where, "network", *path), value, referable)
 
 
 def spec_row(subject: Subject, path: Path) -> Row:
@@ -64,17 +63,17 @@ def environment_row(where: Setting, *path: str | int) -> Row:
     return Row(show(path), as_json(node), State.SET, ENVIRONMENT, node.place)
 
 
-def _origin(where: Setting, row: Row, value: TextOrReference, field: str) -> Origin:
-    found = where.references.resolve(value, field)
+def _origin(where: Setting, row: Row, value: TextOrReference, referable: Referable) -> Origin:
+    found = where.references.resolve(value, referable)
     is_reference = isinstance(value, Reference)
-    entry = _entry(where, value, field) if isinstance(value, Reference) else None
-    return Origin(field, row, found if isinstance(found, tuple) else (), is_reference, entry)
+    entry = _entry(where, value, referable) if isinstance(value, Reference) else None
+    return Origin(referable.field, row, found if isinstance(found, tuple) else (), is_reference, entry)
 
 
-def _entry(where: Setting, reference: Reference, field: str) -> Row | None:
+def _entry(where: Setting, reference: Reference, referable: Referable) -> Row | None:
     source = reference.value_from
-    kind, path = DEFAULTS.get(field, ("", ""))
-    at = ("references", f"{source.kind or kind}/{source.name}", source.field_path or path)
+    kind, path = where.references.target(reference, referable)
+    at = ("references", f"{kind}/{source.name}", path)
     is_elsewhere = source.env not in {None, where.environment.name}
     if is_elsewhere or where.environment.document.get("spec", *at) is None:
         return None

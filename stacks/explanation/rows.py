@@ -7,10 +7,10 @@ from functools import cache
 from typing import Final
 
 from auroraform.schemas.located import Kind, Mapping, Node, Scalar, Sequence
-from auroraform.schemas.manifest import AwsRdsClusterSpec
 from auroraform.schemas.models import Model
 from auroraform.schemas.problems import Place
 from auroraform.schemas.shape import models_in, show
+from auroraform.schemas.spec.cluster import AwsRdsClusterSpec
 from auroraform.stacks.merge import Merged, Path, Step
 
 Json = None | bool | int | float | str | list["Json"] | dict[str, "Json"]

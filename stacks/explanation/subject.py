@@ -4,10 +4,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from auroraform.schemas.located import Mapping, Node, Sequence
-from auroraform.schemas.manifest import AwsRdsClusterSpec
 from auroraform.schemas.problems import Place, Problem
-from auroraform.schemas.resolved import ResolvedCluster
+from auroraform.schemas.resolved.cluster import ResolvedCluster
 from auroraform.schemas.shape import check, place_of
+from auroraform.schemas.spec.cluster import AwsRdsClusterSpec
 from auroraform.stacks.cluster import merge_layers, resolve_cluster
 from auroraform.stacks.explanation.rows import Row, written_rows
 from auroraform.stacks.merge import Merged

@@ -17,9 +17,10 @@ from auroraform.commands.group import cli
 from auroraform.schemas import json_schema
 from auroraform.schemas.environment import Environment
 from auroraform.schemas.located import Kind, Mapping, Node, Scalar, read
-from auroraform.schemas.manifest import AwsRdsCluster, AwsRdsClusterSpec
+from auroraform.schemas.manifest import AwsRdsCluster
 from auroraform.schemas.problems import Code
 from auroraform.schemas.shape import check
+from auroraform.schemas.spec.cluster import AwsRdsClusterSpec
 
 ROOT: Final = Path(__file__).parents[2]
 COMMITTED: Final = ROOT / "schemas" / "json"

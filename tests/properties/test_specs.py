@@ -14,8 +14,8 @@ from hypothesis import strategies as st
 
 from auroraform.commands.group import cli
 from auroraform.schemas.environment import EnvironmentSpec
-from auroraform.schemas.manifest import AwsRdsClusterSpec
 from auroraform.schemas.problems import has_errors
+from auroraform.schemas.spec.cluster import AwsRdsClusterSpec
 from auroraform.stacks.synth import synthesize
 from support.strategies import ENVIRONMENT_FIELDS, TOGETHER, VERSIONS, Spec, environments, fields, specs
 from support.terraform import validate_many

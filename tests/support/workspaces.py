@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Final
 
 from auroraform.schemas.problems import Problem
-from auroraform.schemas.resolved import ResolvedCluster
+from auroraform.schemas.resolved.cluster import ResolvedCluster
 from auroraform.stacks.synth import Outcome, validate
 
 MANIFEST: Final = """\

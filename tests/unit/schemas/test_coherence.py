@@ -21,9 +21,10 @@ from auroraform.schemas.coherence import (
 )
 from auroraform.schemas.environment import EnvironmentClass
 from auroraform.schemas.located import read
-from auroraform.schemas.manifest import AwsRdsClusterSpec
 from auroraform.schemas.problems import Severity
+from auroraform.schemas.referable import SPEC
 from auroraform.schemas.shape import check, show
+from auroraform.schemas.spec.cluster import AwsRdsClusterSpec
 from support.workspaces import lines
 
 POSTGRES: Final = {"engine": "aurora-postgresql", "engineVersion": '"16.8"'}
@@ -610,6 +611,7 @@ def test_the_least_spec_breaks_no_rule(base: dict[str, str]) -> None:
     assert coherence.findings(spec("", base), Situation("prod", "production", environment_has_subnets=True)) == []
 
 
+FIELDS: Final = {row.field: row for row in SPEC}
 _A_KEY: Final = "is not the ARN of a KMS key (AWS answers an alias or id with the ARN of its key"
 _KEY_HELP: Final = "write it as arn:aws:kms:eu-west-1:111122223333:key/1234abcd-…"
 
@@ -617,12 +619,12 @@ _KEY_HELP: Final = "write it as arn:aws:kms:eu-west-1:111122223333:key/1234abcd-
 @pytest.mark.parametrize(
     ("name", "text", "expected"),
     [
-        ("subnetIds", "Subnet-a", "is not the id of a subnet -> write it as subnet-0a1b2c3d"),
+        ("subnetIds.*", "Subnet-a", "is not the id of a subnet -> write it as subnet-0a1b2c3d"),
         ("vpcId", "", "is not the id of a VPC -> write it as vpc-0a1b2c3d"),
-        ("securityGroupIds", "default", "is not the id of a security group -> write it as sg-0a1b2c3d"),
+        ("securityGroupIds.*", "default", "is not the id of a security group -> write it as sg-0a1b2c3d"),
         ("kmsKeyId", "alias/databases", f"{_A_KEY}, and Terraform would replace the cluster) -> {_KEY_HELP}"),
         ("kmsKeyId", "1234abcd-12ab", f"{_A_KEY}, and Terraform would replace the cluster) -> {_KEY_HELP}"),
-        ("performanceInsights", "alias/databases", f"{_A_KEY}) -> {_KEY_HELP}"),
+        ("performanceInsights.kmsKeyId", "alias/databases", f"{_A_KEY}) -> {_KEY_HELP}"),
         (
             "dbSubnetGroupName",
             "Databases",
@@ -632,7 +634,7 @@ _KEY_HELP: Final = "write it as arn:aws:kms:eu-west-1:111122223333:key/1234abcd-
     ],
 )
 def test_a_text_that_names_nothing_at_aws_is_told(name: str, text: str, expected: str) -> None:
-    finding = coherence.text_fault(name, ("here", 1), text)
+    finding = coherence.text_fault(FIELDS[name], ("here", 1), text)
     assert finding is not None
     assert told(finding) == f'[AF102] here[1]: "{text}" {expected}'
 
@@ -640,14 +642,14 @@ def test_a_text_that_names_nothing_at_aws_is_told(name: str, text: str, expected
 @pytest.mark.parametrize(
     ("name", "text"),
     [
-        ("subnetIds", "subnet-0a"),
+        ("subnetIds.*", "subnet-0a"),
         ("vpcId", "vpc-0a"),
         ("kmsKeyId", KEY),
         ("kmsKeyId", KEY.replace("aws:kms", "aws-us-gov:kms")),
-        ("performanceInsights", KEY),
+        ("performanceInsights.kmsKeyId", KEY),
         ("dbSubnetGroupName", "team databases_1.x-y"),
         ("masterUserSecretKmsKeyId", "alias/secrets"),
     ],
 )
 def test_a_text_that_can_name_something_passes(name: str, text: str) -> None:
-    assert coherence.text_fault(name, ("here",), text) is None
+    assert coherence.text_fault(FIELDS[name], ("here",), text) is None

@@ -9,9 +9,10 @@ from pydantic import BaseModel
 
 from auroraform.schemas.environment import Environment
 from auroraform.schemas.located import read
-from auroraform.schemas.manifest import AwsRdsCluster, AwsRdsClusterSpec
+from auroraform.schemas.manifest import AwsRdsCluster
 from auroraform.schemas.references import Reference, Value, ValueFrom, literal
 from auroraform.schemas.shape import check
+from auroraform.schemas.spec.cluster import AwsRdsClusterSpec
 from support.workspaces import lines, manifest
 
 KEY: Final = "arn:aws:kms:eu-west-1:111122223333:key/1234abcd-12ab"

@@ -5,8 +5,9 @@ from typing import Final
 import pytest
 
 from auroraform.schemas.located import Mapping, read
-from auroraform.schemas.manifest import AwsRdsCluster, AwsRdsClusterSpec
+from auroraform.schemas.manifest import AwsRdsCluster
 from auroraform.schemas.shape import check, place_of, show, suggest
+from auroraform.schemas.spec.cluster import AwsRdsClusterSpec
 from support.workspaces import MANIFEST, lines, manifest
 
 FILE: Final = "f.yaml"

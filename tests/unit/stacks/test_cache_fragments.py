@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from auroraform.schemas.resolved import Expression, Lookup
+from auroraform.schemas.resolved.expressions import Expression, Lookup
 from auroraform.stacks.fragments import AddressTakenError, Fragment, cut, join
 from auroraform.stacks.layout import Json, canonical
 

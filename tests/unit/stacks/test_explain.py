@@ -7,8 +7,8 @@ from typing import Final
 import pytest
 
 from auroraform.schemas.located import read
-from auroraform.schemas.manifest import AwsRdsClusterSpec
 from auroraform.schemas.problems import Place
+from auroraform.schemas.spec.cluster import AwsRdsClusterSpec
 from auroraform.stacks.explanation.addresses import PARTS
 from auroraform.stacks.explanation.explain import Answer, Explanation, explain, explain_address, made
 from auroraform.stacks.explanation.rows import Json, Row, State, fields

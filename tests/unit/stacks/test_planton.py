@@ -6,7 +6,7 @@ The other published examples are golden cases.
 from pathlib import Path
 from typing import Final
 
-from auroraform.schemas.resolved import VpcOfSubnetGroup
+from auroraform.schemas.resolved.network import VpcOfSubnetGroup
 from support.workspaces import Files, environment, lines, manifest
 
 EXAMPLE: Final = (Path(__file__).parents[2] / "data" / "planton" / "postgresql.yaml").read_text(encoding="utf-8")

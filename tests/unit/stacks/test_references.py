@@ -4,7 +4,9 @@ from typing import Final
 
 import pytest
 
-from auroraform.schemas.resolved import Expression, Lookup, ResolvedCluster, VpcId, VpcOfSubnet
+from auroraform.schemas.resolved.cluster import ResolvedCluster
+from auroraform.schemas.resolved.expressions import Expression, Lookup
+from auroraform.schemas.resolved.network import VpcId, VpcOfSubnet
 from auroraform.stacks.resolve import ResolvedStack
 from support.workspaces import Files, environment, lines, manifest
 

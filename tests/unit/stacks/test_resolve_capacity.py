@@ -4,7 +4,8 @@ from typing import Final
 
 import pytest
 
-from auroraform.schemas.resolved import ResolvedCluster, ServerlessV2Scaling
+from auroraform.schemas.resolved.cluster import ResolvedCluster
+from auroraform.schemas.resolved.instances import ServerlessV2Scaling
 from support.workspaces import Files, environment, lines, manifest
 
 RANGE: Final = "serverlessV2Scaling: {minCapacity: 1, maxCapacity: 8}"

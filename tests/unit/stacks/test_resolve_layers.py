@@ -5,22 +5,14 @@ from typing import Any, Final
 
 import pytest
 
-from auroraform.schemas.manifest import AwsRdsClusterSpec
-from auroraform.schemas.resolved import (
-    IngressSource,
-    Instance,
-    LogGroup,
-    Monitoring,
-    MonitoringRole,
-    Parameter,
-    ParameterGroup,
-    PerformanceInsights,
-    ResolvedCluster,
-    SecurityGroup,
-    SubnetGroup,
-    VpcId,
-)
+from auroraform.schemas.resolved.cluster import ResolvedCluster
+from auroraform.schemas.resolved.insights import Monitoring, MonitoringRole, PerformanceInsights
+from auroraform.schemas.resolved.instances import Instance
+from auroraform.schemas.resolved.logs import LogGroup
+from auroraform.schemas.resolved.network import IngressSource, SecurityGroup, SubnetGroup, VpcId
+from auroraform.schemas.resolved.parameters import Parameter, ParameterGroup
 from auroraform.schemas.shape import check
+from auroraform.schemas.spec.cluster import AwsRdsClusterSpec
 from auroraform.stacks import defaults
 from auroraform.stacks.cluster import layers_of
 from auroraform.stacks.workspace import load

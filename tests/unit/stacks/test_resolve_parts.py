@@ -5,18 +5,9 @@ from typing import Final
 
 import pytest
 
-from auroraform.schemas.resolved import (
-    IngressSource,
-    Monitoring,
-    MonitoringRole,
-    Parameter,
-    ParameterGroup,
-    PerformanceInsights,
-    SubnetGroup,
-    VpcId,
-    VpcOfSubnet,
-    VpcOfSubnetGroup,
-)
+from auroraform.schemas.resolved.insights import Monitoring, MonitoringRole, PerformanceInsights
+from auroraform.schemas.resolved.network import IngressSource, SubnetGroup, VpcId, VpcOfSubnet, VpcOfSubnetGroup
+from auroraform.schemas.resolved.parameters import Parameter, ParameterGroup
 from support.workspaces import Files, environment, lines, manifest
 
 KEY: Final = "arn:aws:kms:eu-west-1:111122223333:key/1234abcd-12ab"

@@ -3,7 +3,8 @@
 import re
 from typing import Final
 
-from auroraform.schemas.resolved import Expression, VpcId
+from auroraform.schemas.resolved.expressions import Expression
+from auroraform.schemas.resolved.network import VpcId
 from support.workspaces import Files, environment, lines, manifest
 
 TABLE: Final = """

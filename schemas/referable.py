@@ -1,0 +1,127 @@
+"""The fields that may refer to something else, as a table: what they refer to, and how their text must look."""
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cache
+from typing import Final
+
+from auroraform.schemas.models import Model
+from auroraform.schemas.references import Reference, TextOrReference, Value
+from auroraform.schemas.values import KMS_KEY_ARN
+
+Path = tuple[str | int, ...]
+
+_EACH: Final = "*"
+
+
+@dataclass(frozen=True, slots=True)
+class Shape:
+    """What the text of a field must look like: the rest of the sentence `"x" is not …`, and the advice."""
+
+    what: str
+    pattern: re.Pattern[str]
+    advice: str
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """What a reference means where it does not say, as in Project Planton: a kind, and a field of it."""
+
+    kind: str = ""
+    field: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Referable:
+    """A field, or each element of one, that may refer to something else.
+
+    Attributes:
+        field: its path in the spelling of manifests; `*` stands for each element of a list or mapping.
+        target: what it usually refers to; empty where a reference must say.
+        shape: what its text must look like; None where any will do.
+        takes_lists: one reference may stand for several values.
+        is_awaited: the cluster is made after what the field refers to.
+    """
+
+    field: str
+    target: Target = Target()
+    shape: Shape | None = None
+    takes_lists: bool = False
+    is_awaited: bool = True
+
+
+def _id(thing: str, prefix: str) -> Shape:
+    return Shape(f"the id of a {thing}", re.compile(f"{prefix}-[a-z0-9]+"), f"write it as {prefix}-0a1b2c3d")
+
+
+_KEY_PATTERN: Final = re.compile(KMS_KEY_ARN, re.ASCII)
+_KEY_ADVICE: Final = "write it as arn:aws:kms:eu-west-1:111122223333:key/1234abcd-…"
+KMS_KEY: Final = Shape(
+    "the ARN of a KMS key (AWS answers an alias or id with the ARN of its key)", _KEY_PATTERN, _KEY_ADVICE
+)
+_VOLUME_KEY: Final = Shape(
+    "the ARN of a KMS key (AWS answers an alias or id with the ARN of its key, "
+    "and Terraform would replace the cluster)",
+    _KEY_PATTERN,
+    _KEY_ADVICE,
+)
+_KEY: Final = Target("AwsKmsKey", "status.outputs.key_arn")
+_VPC: Final = Target("AwsVpc", "status.outputs.vpc_id")
+_SUBNETS: Final = Target("AwsVpc", "status.outputs.private_subnets.[*].id")
+_GROUP: Final = Target("AwsSecurityGroup", "status.outputs.security_group_id")
+_VPC_ID, _SUBNET_ID, _GROUP_ID = _id("VPC", "vpc"), _id("subnet", "subnet"), _id("security group", "sg")
+
+SPEC: Final = (
+    Referable(
+        field="dbSubnetGroupName",
+        # RDS keeps the name in lower case, and Terraform would replace the cluster for the difference.
+        shape=Shape(
+            "the name of a DB subnet group",
+            re.compile(r"[a-z0-9._ -]{1,255}"),
+            "use lower-case letters, digits, spaces and ._-, at most 255 of them",
+        ),
+    ),
+    Referable(field="kmsKeyId", target=_KEY, shape=_VOLUME_KEY),
+    Referable(field="masterUserSecretKmsKeyId", target=_KEY),
+    Referable(field="vpcId", target=_VPC, shape=_VPC_ID),
+    Referable(field="performanceInsights.kmsKeyId", target=_KEY, shape=KMS_KEY),
+    Referable(field="subnetIds.*", target=_SUBNETS, shape=_SUBNET_ID, takes_lists=True),
+    Referable(field="securityGroupIds.*", target=_GROUP, shape=_GROUP_ID, is_awaited=False),
+    Referable(field="associateSecurityGroupIds.*", target=_GROUP, shape=_GROUP_ID),
+)
+"""Those of a cluster's spec."""
+
+NETWORK: Final = (
+    Referable(field="vpcId", target=_VPC, shape=_VPC_ID),
+    Referable(field="subnetIds.*", target=_SUBNETS, shape=_SUBNET_ID, takes_lists=True),
+    Referable(field="applicationSecurityGroupIds.*", target=_GROUP, shape=_GROUP_ID),
+)
+"""Those of an environment's network."""
+
+
+def texts(model: Model, table: tuple[Referable, ...]) -> Iterator[tuple[Path, TextOrReference, Referable]]:
+    """Every value of a model that may be a reference, with its path and its row of the table."""
+    for row in table:
+        for path, value in _values(model, row.field.split("."), ()):
+            yield path, value, row
+
+
+def _values(value: object, parts: list[str], path: Path) -> Iterator[tuple[Path, TextOrReference]]:
+    if not parts:
+        # Whatever else the field may hold is no text.
+        if isinstance(value, str | Value | Reference):
+            yield path, value
+        return
+    head, *rest = parts
+    if head == _EACH:
+        items = value.items() if isinstance(value, Mapping) else enumerate(value) if isinstance(value, tuple) else ()
+        for key, item in items:
+            yield from _values(item, rest, (*path, key))
+    elif isinstance(value, Model):
+        yield from _values(getattr(value, _attributes(type(value))[head]), rest, (*path, head))
+
+
+@cache
+def _attributes(model: type[Model]) -> dict[str, str]:
+    return {field.alias or name: name for name, field in model.model_fields.items()}

@@ -1,0 +1,27 @@
+"""What is recorded of load and of the operating system."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PerformanceInsights:
+    """Performance Insights of every instance."""
+
+    retention_period: int
+    kms_key_id: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MonitoringRole:
+    """A role for Enhanced Monitoring to make."""
+
+    name: str
+    policy_arn: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Monitoring:
+    """Enhanced Monitoring of every instance, by a role that exists (its ARN) or is made."""
+
+    interval: int
+    role: str | MonitoringRole

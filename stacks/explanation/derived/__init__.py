@@ -1,0 +1,46 @@
+"""The values that no layer says, because they follow from others: what they are, from what, and why.
+
+Each rule is one row of `RULES`. A rule only explains: the values are those of the resolved cluster.
+"""
+
+from collections.abc import Iterator
+from typing import Final
+
+from auroraform.stacks.explanation.derived import (
+    identity,
+    insights,
+    instances,
+    lifecycle,
+    logs,
+    network,
+    parameters,
+    references,
+    tags,
+)
+from auroraform.stacks.explanation.derived.rule import Rule
+from auroraform.stacks.explanation.rows import Row
+from auroraform.stacks.explanation.subject import Subject
+
+RULES: Final[tuple[Rule, ...]] = (
+    network.subnets,
+    references.references,
+    identity.port,
+    network.vpc,
+    identity.identifier,
+    lifecycle.final_snapshot,
+    instances.instances,
+    logs.log_groups,
+    parameters.parameters,
+    insights.monitoring,
+    parameters.parameter_group,
+    network.security_group,
+    lifecycle.changes,
+    tags.tags,
+)
+
+
+def derived_rows(subject: Subject) -> Iterator[Row]:
+    """Every derived value of a cluster; none where something is wrong with it."""
+    if subject.whole is not None:
+        for rule in RULES:
+            yield from rule(subject, subject.whole)
