@@ -365,7 +365,7 @@ class TestProblems:
         assert "workspace/manifests/orders.yaml:8:26: error[AF102]: spec.backupRetentionPeriod: " in result.stderr
         assert result.stdout == HEAD + (
             "backupRetentionPeriod  99       manifest  manifests/orders.yaml:8\n"
-            "                       over 14  class     <auroraform>/production.yaml:13\n"
+            "                       over 14  class     <auroraform>/production.yaml:15\n"
         )
 
     def test_those_of_one_environment_do_not_show_in_another(self, files: Files) -> None:

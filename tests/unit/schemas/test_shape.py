@@ -51,8 +51,9 @@ _ENGINES: Final = "Allowed: aurora-mysql or aurora-postgresql"
             "8:15 error[AF100] spec.instances.instance_class: is not a field -> did you mean instanceClass?",
         ),
         (
-            "instances: {numberOf: 2}",
-            "8:15 error[AF100] spec.instances.numberOf: is not a field -> the fields here are count, instanceClass",
+            "instances: {xyzzy: 2}",
+            "8:15 error[AF100] spec.instances.xyzzy: is not a field -> the fields here are caCertificateIdentifier,"
+            " count, instanceClass, members, publiclyAccessible, rolling",
         ),
         (
             'parameters: [{name: a, value: "1"}, {name: b, valeu: c, value: d}]',

@@ -60,7 +60,7 @@ class TestWords:
         ]
 
     def test_the_layer_of_the_class_is_named(self, files: Files) -> None:
-        assert words(rows(files)["backupRetentionPeriod"]) == ["14 set class <auroraform>/production.yaml:13"]
+        assert words(rows(files)["backupRetentionPeriod"]) == ["14 set class <auroraform>/production.yaml:15"]
 
     def test_a_removal_is_the_last_word(self, files: Files) -> None:
         row = rows(files, **layered(own="databaseName: orders", overrides="databaseName: null"))["databaseName"]
@@ -80,7 +80,7 @@ class TestWords:
     def test_a_removal_that_puts_a_default_back_is_told_beside_it(self, files: Files) -> None:
         written = layered("backupRetentionPeriod: 20", "backupRetentionPeriod: null")
         assert words(rows(files, **written)["backupRetentionPeriod"]) == [
-            "14 set class <auroraform>/production.yaml:13",
+            "14 set class <auroraform>/production.yaml:15",
             "20 defaults environments/prod.yaml:14",
             "None manifest manifests/orders.yaml:8",
         ]
@@ -199,7 +199,7 @@ DERIVED: Final[list[tuple[str, dict[str, str], str, Json, str]]] = [
     (
         "finalSnapshotIdentifier",
         {},
-        "<auroraform>/production.yaml:17",
+        "<auroraform>/production.yaml:19",
         "prod-orders-final",
         "from clusterIdentifier, as skipFinalSnapshot is false",
     ),
@@ -260,7 +260,7 @@ DERIVED: Final[list[tuple[str, dict[str, str], str, Json, str]]] = [
     (
         "logs.groups.postgresql",
         {},
-        "<auroraform>/production.yaml:47",
+        "<auroraform>/production.yaml:49",
         "/aws/rds/cluster/prod-orders/postgresql",
         "where RDS writes the log of this name",
     ),
@@ -279,7 +279,7 @@ DERIVED: Final[list[tuple[str, dict[str, str], str, Json, str]]] = [
     (
         "monitoring.roleName",
         {},
-        "<auroraform>/production.yaml:30",
+        "<auroraform>/production.yaml:32",
         "rds-monitoring-eu-west-1-prod-orders",
         "made, as monitoring.roleArn is not set",
     ),
@@ -478,13 +478,13 @@ class TestAddresses:
                 "enabledCloudwatchLogsExports[1]",
                 [
                     "instance set manifest manifests/orders.yaml:12",
-                    "['postgresql'] class <auroraform>/production.yaml:47",
+                    "['postgresql'] class <auroraform>/production.yaml:49",
                 ],
             ),
             (
                 "aws_iam_role.orders_monitoring",
                 "monitoring.interval",
-                ["60 set class <auroraform>/production.yaml:30"],
+                ["60 set class <auroraform>/production.yaml:32"],
             ),
         ],
     )
