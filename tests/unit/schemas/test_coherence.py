@@ -608,7 +608,8 @@ CASES: Final = (
         "instances: {members: {a: {}, reporting: {}}}",
         (
             'warning [AF113] instances.members.reader1: is called "reader", but a failover moves the roles and leaves'
-            " the names -> name it otherwise while it is new (another key is another instance), and prefer the writer by"
+            " the names -> name it otherwise while it is new (another key is another instance), and prefer the writer"
+            " by"
             " promotionTier: 0",
         ),
     ),
@@ -641,7 +642,8 @@ CASES: Final = (
         f"{_RANGE}\ninstances: {{members: {{1: {{instanceClass: db.r6g.2xlarge}}, 2: {{}}}}}}",
         f"{_RANGE}\ninstances: {{members: {{1: {{instanceClass: db.r6g.xlarge}}, 2: {{}}}}}}",
         (
-            "warning [AF113] serverlessV2Scaling.maxCapacity: instance 2 takes over from 1 with at most 16 GiB of memory"
+            "warning [AF113] serverlessV2Scaling.maxCapacity: instance 2 takes over from 1 with at most 16 GiB of"
+            " memory"
             " (8 ACUs); db.r6g.2xlarge has about 64 -> raise it towards 32, or let a provisioned instance take over"
             " first",
         ),
@@ -653,7 +655,8 @@ CASES: Final = (
         f"{_RANGE}\ninstances: {{members: {{1: {{instanceClass: db.r6g.2xlarge}}, 2: {{}},"
         " 3: {instanceClass: db.r6g.2xlarge}}}",
         (
-            "warning [AF113] serverlessV2Scaling.maxCapacity: instance 2 takes over from 1 with at most 16 GiB of memory"
+            "warning [AF113] serverlessV2Scaling.maxCapacity: instance 2 takes over from 1 with at most 16 GiB of"
+            " memory"
             " (8 ACUs); db.r6g.2xlarge has about 64 -> raise it towards 32, or let a provisioned instance take over"
             " first",
         ),
@@ -662,7 +665,8 @@ CASES: Final = (
     Case(
         capacity.capacity,
         "instances: {members: {1: {instanceClass: db.serverless}, 2: {instanceClass: db.r6g.large}}}",
-        f"{_RANGE}\ninstances: {{members: {{1: {{instanceClass: db.serverless}}, 2: {{instanceClass: db.r6g.large}}}}}}",
+        f"{_RANGE}\ninstances: {{members: {{1: {{instanceClass: db.serverless}}, 2: {{instanceClass:"
+        f" db.r6g.large}}}}}}",
         (
             "[AF105] instances.members.1.instanceClass: instances of class db.serverless need a capacity range"
             " -> add serverlessV2Scaling: {minCapacity: 0.5, maxCapacity: 8}",
@@ -682,7 +686,8 @@ CASES: Final = (
     Case(
         capacity.capacity,
         f"{_RANGE}\ninstances: {{instanceClass: db.r6g.large, members: {{1: {{}}, 2: {{}}}}}}",
-        f"{_RANGE}\ninstances: {{instanceClass: db.r6g.large, members: {{1: {{}}, 2: {{instanceClass: db.serverless}}}}}}",
+        f"{_RANGE}\ninstances: {{instanceClass: db.r6g.large, members: {{1: {{}}, 2: {{instanceClass:"
+        f" db.serverless}}}}}}",
         (
             "[AF105] instances.instanceClass: instances of class db.r6g.large are provisioned, but serverlessV2Scaling"
             " is given beside it -> keep one of the two (where two layers differ, the later one wins)",
@@ -704,7 +709,8 @@ CASES: Final = (
     Case(
         operation.data_api,
         "enableHttpEndpoint: true\ninstances: {members: {1: {instanceClass: db.t4g.large}}}",
-        "enableHttpEndpoint: true\ninstances: {instanceClass: db.t4g.large, members: {1: {instanceClass: db.r6g.large}}}",
+        "enableHttpEndpoint: true\ninstances: {instanceClass: db.t4g.large, members: {1: {instanceClass:"
+        " db.r6g.large}}}",
         (
             "warning [AF112] enableHttpEndpoint: the Data API seems not to work on burstable classes such as"
             " db.t4g.large -> take another class, or serverlessV2Scaling",
@@ -713,8 +719,10 @@ CASES: Final = (
     ),
     Case(
         instances.public_access,
-        "instances: {publiclyAccessible: true, members: {1: {publiclyAccessible: true}, 2: {publiclyAccessible: false}}}",
-        "instances: {publiclyAccessible: true, members: {1: {publiclyAccessible: true}, 2: {publiclyAccessible: false}}}",
+        "instances: {publiclyAccessible: true, members: {1: {publiclyAccessible: true}, 2: {publiclyAccessible:"
+        " false}}}",
+        "instances: {publiclyAccessible: true, members: {1: {publiclyAccessible: true}, 2: {publiclyAccessible:"
+        " false}}}",
         tuple(
             f"[AF109] instances.{path}publiclyAccessible: a database with a public address is not possible in prod, an"
             " environment of class production -> delete it, and let clients in through the VPC: by a security group, a"
@@ -729,7 +737,8 @@ CASES: Final = (
         "instances: {caCertificateIdentifier: rds-ca-rsa2048-g1, members: {1: {caCertificateIdentifier:"
         " rds-ca-ecc384-g1}}}",
         (
-            '[AF110] instances.caCertificateIdentifier: "rds-ca-2019" expired in August 2024, so that clients refuse its'
+            '[AF110] instances.caCertificateIdentifier: "rds-ca-2019" expired in August 2024, so that clients refuse'
+            " its"
             " certificates -> choose from rds-ca-rsa2048-g1, rds-ca-rsa4096-g1, rds-ca-ecc384-g1",
             'warning [AF111] instances.members.1.caCertificateIdentifier: "rds-ca-rsa8192-g2" is not among the'
             " certificate authorities known here: rds-ca-rsa2048-g1, rds-ca-rsa4096-g1, rds-ca-ecc384-g1"
@@ -743,7 +752,8 @@ CASES: Final = (
         "",
         (
             "[AF106] subnetIds: lists subnets of eu-west-1a alone, and a DB subnet group covers at least two"
-            " Availability Zones -> list a subnet of another zone too; network.availabilityZones of the environment says"
+            " Availability Zones -> list a subnet of another zone too; network.availabilityZones of the environment"
+            " says"
             " where each one is",
         ),
         zones=("eu-west-1a",),
@@ -804,7 +814,8 @@ CASES: Final = (
         "instances: {members: {a: {}}}",
         "instances: {members: {a: {}}}",
         (
-            "warning [AF113] instances.members: a single instance is in one Availability Zone, and nobody takes over from"
+            "warning [AF113] instances.members: a single instance is in one Availability Zone, and nobody takes over"
+            " from"
             " it until RDS has made another -> have two, as class production does by default",
         ),
         fine_class="staging",

@@ -75,26 +75,26 @@ def test_the_later_layer_decides(files: Files, defaults: str, own: str, override
     assert capacity(files.cluster(**workspace((defaults, own, overrides)))) == expected
 
 
-MIXED: Final = "instances: {members: {1: {instanceClass: db.r6g.2xlarge}, 2: {instanceClass: db.serverless}}}"
-OPEN: Final = "instances: {members: {1: {instanceClass: db.r6g.2xlarge}, 2: {}}}"
-CLOSED: Final = "instances: {members: {1: {instanceClass: db.r6g.2xlarge}, 2: {instanceClass: db.r6g.large}}}"
+MIXED: Final = "instances: {members: {1: {instanceClass: db.r6g.xlarge}, 2: {instanceClass: db.serverless}}}"
+OPEN: Final = "instances: {members: {1: {instanceClass: db.r6g.xlarge}, 2: {}}}"
+CLOSED: Final = "instances: {members: {1: {instanceClass: db.r6g.xlarge}, 2: {instanceClass: db.r6g.large}}}"
 
 
 @pytest.mark.parametrize(
     ("defaults", "own", "overrides", "expected"),
     [
         # A member keeps the class that it names; the others have what the layers decide.
-        ("", OPEN, "", ["db.r6g.2xlarge", "db.r6g.large"]),
-        ("", f"{OPEN}\n{RANGE}", "", ["db.r6g.2xlarge", "db.serverless"]),
-        (RANGE, OPEN, "", ["db.r6g.2xlarge", "db.serverless"]),
-        (RANGE, OPEN, SERVERLESS, ["db.r6g.2xlarge", "db.serverless"]),
-        (RANGE, OPEN, "instances: {instanceClass: db.r6g.xlarge}", ["db.r6g.2xlarge", "db.r6g.xlarge"]),
+        ("", OPEN, "", ["db.r6g.xlarge", "db.r6g.large"]),
+        ("", f"{OPEN}\n{RANGE}", "", ["db.r6g.xlarge", "db.serverless"]),
+        (RANGE, OPEN, "", ["db.r6g.xlarge", "db.serverless"]),
+        (RANGE, OPEN, SERVERLESS, ["db.r6g.xlarge", "db.serverless"]),
+        (RANGE, OPEN, LARGE, ["db.r6g.xlarge", "db.r6g.2xlarge"]),
         # A range has its use as long as one of them scales in it.
-        ("", f"{MIXED}\n{RANGE}", "", ["db.r6g.2xlarge", "db.serverless"]),
-        (RANGE, MIXED, "", ["db.r6g.2xlarge", "db.serverless"]),
-        (RANGE, MIXED, LARGE, ["db.r6g.2xlarge", "db.serverless"]),
-        (RANGE, CLOSED, "", ["db.r6g.2xlarge", "db.r6g.large"]),
-        (RANGE, CLOSED, "instances: {members: {2: {instanceClass: null}}}", ["db.r6g.2xlarge", "db.serverless"]),
+        ("", f"{MIXED}\n{RANGE}", "", ["db.r6g.xlarge", "db.serverless"]),
+        (RANGE, MIXED, "", ["db.r6g.xlarge", "db.serverless"]),
+        (RANGE, MIXED, LARGE, ["db.r6g.xlarge", "db.serverless"]),
+        (RANGE, CLOSED, "", ["db.r6g.xlarge", "db.r6g.large"]),
+        (RANGE, CLOSED, "instances: {members: {2: {instanceClass: null}}}", ["db.r6g.xlarge", "db.serverless"]),
     ],
 )
 def test_members_have_capacity_of_their_own(

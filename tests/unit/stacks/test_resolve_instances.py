@@ -87,7 +87,8 @@ class TestNumber:
     def test_a_layer_that_removes_every_member_is_told(self, files: Files) -> None:
         assert lines(files.problems(**layered(own="members: {a: {}}", overrides="members: {a: null}"))) == [
             "environments/prod.yaml:15:36 error[AF102] spec.instances.members: leaves no instance, and without one"
-            " nobody can connect to the cluster -> write {} for a member of which nothing is particular: null removes it"
+            " nobody can connect to the cluster -> write {} for a member of which nothing is particular: null removes"
+            " it"
         ]
 
     def test_the_members_1_and_2_are_the_instances_that_a_count_makes(self, files: Files) -> None:
@@ -225,7 +226,9 @@ class TestZones:
             pytest.param("subnetIds: [subnet-0a, subnet-9z]", {None}, id="one that nobody knows"),
             pytest.param("dbSubnetGroupName: shared", {None}, id="an existing group"),
             pytest.param(
-                "subnetIds: [{valueFrom: {kind: AwsVpc, name: v, fieldPath: ids}}]", {"eu-west-1a", "eu-west-1b"}, id="listed"
+                "subnetIds: [{valueFrom: {kind: AwsVpc, name: v, fieldPath: ids}}]",
+                {"eu-west-1a", "eu-west-1b"},
+                id="listed",
             ),
             pytest.param(
                 "subnetIds: [{valueFrom: {kind: AwsVpc, name: v, fieldPath: tags}}]", {None}, id="looked up by tags"
@@ -256,14 +259,16 @@ class TestZones:
             (
                 KNOWN.replace(", subnet-0c: eu-west-1c", ""),
                 SUBNETS,
-                "environments/prod.yaml:13:5 error[AF101] spec.network.availabilityZones.subnet-0c: is missing: instances"
+                "environments/prod.yaml:13:5 error[AF101] spec.network.availabilityZones.subnet-0c: is missing:"
+                " instances"
                 " are placed where the zones of all subnets are known -> add it; its zone is shown by:"
                 " aws ec2 describe-subnets --subnet-ids subnet-0c",
             ),
             (
                 KNOWN.replace("eu-west-1b", "eu-west-1a").replace("eu-west-1c", "eu-west-1a"),
                 SUBNETS,
-                "environments/prod.yaml:12:16 error[AF106] spec.network.subnetIds: lists subnets of eu-west-1a alone, and"
+                "environments/prod.yaml:12:16 error[AF106] spec.network.subnetIds: lists subnets of eu-west-1a alone,"
+                " and"
                 " a DB subnet group covers at least two Availability Zones -> list a subnet of another zone too;"
                 " network.availabilityZones of the environment says where each one is",
             ),
