@@ -2,6 +2,7 @@
 
 from auroraform.constructs.bindings import (
     Construct,
+    ITerraformDependable,
     RdsClusterInstance,
     TerraformResourceLifecycle,
 )
@@ -9,25 +10,28 @@ from auroraform.constructs.monitoring import ClusterMonitoringRole
 from auroraform.constructs.naming import address, reference
 from auroraform.schemas.resolved.cluster import ResolvedCluster
 from auroraform.schemas.resolved.insights import MonitoringRole
+from auroraform.schemas.resolved.instances import Instance
 
 
 class ClusterInstances(Construct):
     """`aws_rds_cluster_instance.<label>_<key>`, one literal resource each.
 
-    Keyed, not counted: removing one leaves the others where they are. What the cluster and its instances
-    both know (engine, version policy, time of changes) comes from the cluster.
+    Keyed, not counted: removing one leaves the others where they are. Each is made, and changed, after the one that it
+    names. What the cluster and its instances both know (engine, version policy, time of changes) comes from the
+    cluster.
     """
 
     def __init__(self, scope: Construct, id_: str, *, cluster: ResolvedCluster) -> None:
         super().__init__(scope, id_)
         insights, monitoring = cluster.performance_insights, cluster.monitoring
         role = monitoring.role if monitoring else None
-        attachment = None
+        needed: list[ITerraformDependable] = []
         if isinstance(role, MonitoringRole):
             made_role = ClusterMonitoringRole(self, "Monitoring", label=cluster.name, role=role, tags=cluster.tags)
-            role, attachment = made_role.arn, made_role.attachment
+            role, needed = made_role.arn, [made_role.attachment]
+        made: dict[str, RdsClusterInstance] = {}
         for instance in cluster.instances:
-            made = RdsClusterInstance(
+            made[instance.key] = RdsClusterInstance(
                 self,
                 instance.key,
                 identifier=instance.identifier,
@@ -35,7 +39,11 @@ class ClusterInstances(Construct):
                 engine=cluster.engine,
                 instance_class=instance.instance_class,
                 promotion_tier=instance.promotion_tier,
-                publicly_accessible=False,
+                availability_zone=instance.availability_zone,
+                preferred_maintenance_window=instance.preferred_maintenance_window,
+                ca_cert_identifier=instance.ca_cert_identifier,
+                publicly_accessible=instance.publicly_accessible,
+                db_parameter_group_name=instance.db_parameter_group_name,
                 auto_minor_version_upgrade=cluster.auto_minor_version_upgrade,
                 apply_immediately=cluster.apply_immediately,
                 copy_tags_to_snapshot=cluster.copy_tags_to_snapshot,
@@ -44,8 +52,18 @@ class ClusterInstances(Construct):
                 performance_insights_kms_key_id=insights.kms_key_id if insights else None,
                 monitoring_interval=monitoring.interval if monitoring else 0,
                 monitoring_role_arn=role,
-                depends_on=[attachment] if attachment else None,
+                depends_on=[*needed, *([made[instance.after]] if instance.after else [])] or None,
                 tags=cluster.tags,
-                lifecycle=TerraformResourceLifecycle(prevent_destroy=True) if cluster.prevent_destroy else None,
+                lifecycle=_lifecycle(instance, prevent_destroy=cluster.prevent_destroy),
             )
-            address(made, cluster.name, instance.key)
+            address(made[instance.key], cluster.name, instance.key)
+
+
+def _lifecycle(instance: Instance, *, prevent_destroy: bool) -> TerraformResourceLifecycle | None:
+    if instance.availability_zone is None:
+        return TerraformResourceLifecycle(prevent_destroy=True) if prevent_destroy else None
+    return TerraformResourceLifecycle(
+        prevent_destroy=True if prevent_destroy else None,
+        # Placing is an act of creation: an instance is replaced to be moved, so that no edit may move it.
+        ignore_changes=["availability_zone"],
+    )

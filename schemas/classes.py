@@ -57,3 +57,18 @@ def is_known(engine: EngineName, version: str, instance_class: str) -> bool:
         return True
     is_mysql_2 = engine == "aurora-mysql" and release(version)[0] == _MYSQL_2
     return is_mysql_2 and size in ONLY_MYSQL_2.get(family, "").split()
+
+
+_GIB_OF_LARGE: Final = {"r": 16, "x": 32, "t": 8}
+"""Memory of the size `large` by the first letter of a family; the older of these have a little less."""
+_LARGES: Final = {"small": 0.25, "medium": 0.5, "large": 1, "xlarge": 2}
+
+
+def memory(instance_class: str) -> float | None:
+    """About how many GiB of memory an instance of a class has; None where that is not known, or not fixed."""
+    _, _, rest = instance_class.partition(".")
+    family, _, size = rest.partition(".")
+    times = size.removesuffix("xlarge")
+    larges = 2 * int(times) if times.isdecimal() else _LARGES.get(size)
+    large = _GIB_OF_LARGE.get(family[:1])
+    return None if larges is None or large is None else large * larges

@@ -15,9 +15,11 @@ from auroraform.schemas.values import (
     EACH_ONCE,
     IDENTIFIER,
     AccountId,
+    AvailabilityZone,
     Name,
     Region,
     RoleArn,
+    SubnetId,
     bad_value,
     matching,
     plain,
@@ -154,6 +156,9 @@ class Network(Model):
     name its own."""
     subnet_tags: dict[str, Text] | None = None
     """Tags of the subnets, looked up in the VPC if that is known. If absent: `subnetIds` holds."""
+    availability_zones: dict[SubnetId, AvailabilityZone] | None = None
+    """The Availability Zone of each subnet by its id, those of `subnetIds` and any that manifests name. If absent: not
+    known here, and RDS places every instance."""
     application_security_group_ids: Annotated[tuple[TextOrReference, ...], EACH_VALUE_ONCE] = ()
     """Security groups of the applications: they may connect to every cluster here. If absent: none."""
 

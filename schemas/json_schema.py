@@ -15,6 +15,7 @@ from pydantic import BaseModel
 from pydantic.json_schema import GenerateJsonSchema, JsonSchemaValue, models_json_schema
 from pydantic_core import core_schema
 
+from auroraform.schemas import certificates
 from auroraform.schemas.engines import ENGINES
 from auroraform.schemas.environment import Environment
 from auroraform.schemas.manifest import AwsRdsCluster
@@ -58,6 +59,9 @@ FIELDS: Final[dict[tuple[str, str], list[object]]] = {
     (_SPEC, "preferredMaintenanceWindow"): ["sun:03:00-sun:04:00"],
     (_SPEC, "preferredBackupWindow"): ["01:00-02:00"],
     ("Instances", "instanceClass"): ["db.r6g.large", "db.serverless"],
+    ("Instances", "members"): [{"1": {}, "2": {}, "reporting": {"promotionTier": 15}}],
+    ("Instances", "caCertificateIdentifier"): list(certificates.KNOWN),
+    ("Network", "availabilityZones"): [{"subnet-0a1b2c3d": "eu-west-1a", "subnet-4e5f6a7b": "eu-west-1b"}],
     ("EnvironmentSpec", "region"): ["eu-west-1"],
     ("EnvironmentSpec", "accountId"): ["111122223333"],
     ("AssumeRole", "roleArn"): ["arn:aws:iam::111122223333:role/terraform"],
@@ -122,6 +126,11 @@ class _Generator(GenerateJsonSchema):
             return super().nullable_schema(schema)
         values = {"enum": [*inner["enum"], None]} if "enum" in inner else {}
         return inner | {"type": [inner["type"], "null"]} | values
+
+    def dict_schema(self, schema: core_schema.DictSchema) -> JsonSchemaValue:
+        found = super().dict_schema(schema)
+        # Keys of one shape: others are faults, and an editor can show them.
+        return found | ({"additionalProperties": False} if "patternProperties" in found else {})
 
     def tagged_union_schema(self, schema: core_schema.TaggedUnionSchema) -> JsonSchemaValue:
         return {"anyOf": [self.generate_inner(choice) for choice in schema["choices"].values()]}

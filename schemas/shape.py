@@ -27,6 +27,8 @@ _MISSING: Final = "missing"
 _UNKNOWN: Final = "extra_forbidden"
 _ONE_OF: Final = frozenset({"literal_error", "union_tag_invalid"})
 _NO_TAG: Final = "union_tag_not_found"
+_KEY: Final = "[key]"
+"""What pydantic puts behind a path whose last part is at fault itself, as the key of a mapping."""
 
 
 def check(
@@ -130,6 +132,8 @@ def _translate(model: type[BaseModel], root: Mapping, details: ErrorDetails, pre
             path,
             str(context["advice"]),
         )
+    if kind == BAD_VALUE and where[-1:] == (_KEY,) and len(parts) < len(where):
+        return Problem(Code.BAD_VALUE, key, f'"{parts[-1]}" {context["what"]}', path, str(context["advice"]))
     if kind == BAD_VALUE:
         return Problem(Code.BAD_VALUE, place, f"{_quote(node)} {context['what']}", path, str(context["advice"]))
     if kind in _ONE_OF:
@@ -194,10 +198,14 @@ def _steps(
     model: type[BaseModel], path: Iterable[str | int]
 ) -> Iterator[tuple[str | int, bool, list[type[BaseModel]]]]:
     """Each part of a path, whether it is the tag of a union, and the models that may stand behind it."""
-    models, was_tag = [model], False
+    models, was_tag, keys = [model], False, 0
     for part in path:
         is_tag = False
-        if isinstance(part, str):
+        if isinstance(part, str) and keys:
+            # The author's own, in a mapping of models.
+            keys -= 1
+        elif isinstance(part, str):
+            keys = _keys(models, part)
             chosen = [m for m in models if _is_tagged(m, part)]
             is_tag = bool(models and part.startswith("<")) or bool(chosen and not was_tag and not _has(models, part))
             if not is_tag:
@@ -216,6 +224,24 @@ def _below(models: Iterable[type[BaseModel]], name: str) -> list[type[BaseModel]
         if name in (own, field.alias)
         for inner in models_in(field.annotation)
     ]
+
+
+def _keys(models: Iterable[type[BaseModel]], name: str) -> int:
+    """How many keys of an author stand between a field and the models below it."""
+    return max(
+        (
+            _mappings(field.annotation)
+            for model in models
+            for own, field in model.model_fields.items()
+            if name in (own, field.alias)
+        ),
+        default=0,
+    )
+
+
+def _mappings(annotation: object) -> int:
+    inner = max(map(_mappings, typing.get_args(annotation)), default=0)
+    return inner + (typing.get_origin(annotation) is dict)
 
 
 def _has(models: Iterable[type[BaseModel]], name: str) -> bool:

@@ -129,6 +129,14 @@ def _no_property(value: str) -> str:
 Name = Annotated[Text, plain(IDENTIFIER, "is not a name that AWS and Terraform take", _ADVICE), Expressed(_no_property)]
 """A name that becomes part of identifiers and of Terraform addresses."""
 
+# Without hyphens: the last one of an identifier ends the cluster's, so that no two instances can have the same one.
+MemberKey = Annotated[
+    Text,
+    plain(r"[a-z0-9]{1,15}", "is not the key of an instance", "use 1 to 15 lower-case letters and digits"),
+    Expressed(_no_property),
+]
+"""What tells an instance from its siblings, in its identifier and its Terraform address."""
+
 Identifier = Annotated[
     Text,
     matching(rf"(?=.{{1,63}}$){IDENTIFIER}", "is not an RDS identifier of at most 63 characters", _ADVICE),
@@ -144,6 +152,10 @@ SnapshotName = Annotated[
 Region = Annotated[
     Text, matching(r"[a-z]{2}(-[a-z]+)+-\d", "is not the code of an AWS Region", "write it as eu-west-1")
 ]
+AvailabilityZone = Annotated[
+    Text, matching(r"[a-z]{2}(-[a-z]+)+-\d[a-z]", "is not an Availability Zone", "write it as eu-west-1a")
+]
+SubnetId = Annotated[Text, matching(r"subnet-[a-z0-9]+", "is not the id of a subnet", "write it as subnet-0a1b2c3d")]
 AccountId = Annotated[
     VersionText,
     matching(r"\d{12}", "is not an AWS account id", 'write its 12 digits in quotes: "111122223333"'),

@@ -11,6 +11,7 @@ from auroraform.schemas.resolved.cluster import ResolvedCluster
 from auroraform.schemas.shape import check, place_of, show
 from auroraform.schemas.spec.cluster import AwsRdsClusterSpec
 from auroraform.stacks import defaults
+from auroraform.stacks.decisions import settle
 from auroraform.stacks.merge import Layer, Merged, merge
 from auroraform.stacks.network import ResolvedNetwork
 from auroraform.stacks.parts import insights, instances, logs, network, parameters
@@ -37,7 +38,7 @@ def merge_layers(written: WrittenCluster, environment: WrittenEnvironment) -> Me
     """The spec of one cluster in one environment, merged but not yet checked."""
     layers = tuple(layers_of(written, environment))
     floor = sum(defaults.is_builtin(layer.tree.place.file) for layer in layers)
-    return settle_capacity(merge(layers, place_of(written.document, ("spec",)), floor=floor))
+    return settle(merge(layers, place_of(written.document, ("spec",)), floor=floor))
 
 
 def resolve_cluster(
@@ -56,13 +57,17 @@ def resolve_cluster(
     if spec is None:
         return None, problems
     where = environment.model.spec
-    situation = coherence.Situation(environment.name, where.class_, bool(network.subnets))
     values = Values(references)
     for path, value, referable in texts(spec, SPEC):
         if isinstance(value, Reference):
             place = place_of(merged.tree, (*path, REFERENCE))
             references.note(written.name, value, referable, place, show(("spec", *path)))
-    findings = [*coherence.findings(spec, situation), *values.resolve(spec)]
+    unresolved = [*values.resolve(spec)]
+    context = Context(written, environment, spec, values, network)
+    situation = coherence.Situation(
+        environment.name, where.class_, bool(network.subnets), where.region, instances.zones(context)
+    )
+    findings = [*coherence.findings(spec, situation), *unresolved]
     for finding in findings:
         place = place_of(merged.tree, finding.path)
         path = finding.path[:-1] if finding.path[-1] == REFERENCE else finding.path
@@ -71,19 +76,8 @@ def resolve_cluster(
         )
     if has_errors(problems):
         return None, problems
-    cluster = _resolved(Context(written, environment, spec, values, network))
+    cluster = _resolved(context)
     return cluster, [*problems, *_long_identifiers(written, environment, cluster)]
-
-
-def settle_capacity(merged: Merged) -> Merged:
-    """Capacity is one decision with two spellings, a class or a Serverless v2 range: the later layer wins."""
-    serverless = merged.last_layer("serverlessV2Scaling")
-    provisioned = merged.last_layer("instances", "instanceClass")
-    is_serverless_class = merged.tree.text("instances", "instanceClass") == coherence.SERVERLESS
-    if serverless < 0 or provisioned < 0 or serverless == provisioned or is_serverless_class:
-        return merged
-    loser = ("serverlessV2Scaling",) if provisioned > serverless else ("instances", "instanceClass")
-    return merged.without(*loser)
 
 
 def _long_identifiers(

@@ -42,12 +42,16 @@ class Merged:
     Attributes:
         layers: the layers, later ones winning.
         tree: the merged spec.
-        history: for the path of each leaf that some layer spoke of, every step in order; the last one holds.
+        history: for the path of each leaf that some layer spoke of, every step in order; the last one holds. A mapping
+            with nothing in it is a leaf too.
+        lost: the paths of values that do not hold, as a later layer decided the same thing by another path; each with
+            that one.
     """
 
     layers: tuple[Layer, ...]
     tree: Mapping
     history: dict[Path, tuple[Step, ...]]
+    lost: dict[Path, Path] = field(default_factory=dict)
 
     def last_layer(self, *path: str) -> int:
         """The index of the last layer that set a value at a path or below it; -1 where none did."""
@@ -60,9 +64,9 @@ class Merged:
             default=-1,
         )
 
-    def without(self, *path: str) -> "Merged":
-        """The same without the value at a path."""
-        return Merged(self.layers, _without(self.tree, path), self.history)
+    def decided(self, loser: Path, winner: Path) -> "Merged":
+        """The same without the value at a path, which lost to another one."""
+        return Merged(self.layers, _without(self.tree, loser), self.history, self.lost | {loser: winner})
 
 
 def merge(layers: Iterable[Layer], place: Place, *, floor: int = 0) -> Merged:
@@ -105,7 +109,10 @@ class _Merger:
                 if not isinstance(below, Mapping) or not _SPELLINGS.isdisjoint(value.entries):
                     self._end(here, Step(layer, _gone(value.place)))
                     below = Mapping({}, value.place)
-                entries[key] = Entry(entry.key, self.patch(below, value, here, layer))
+                merged = self.patch(below, value, here, layer)
+                if not merged.entries:
+                    self._say(here, Step(layer, merged))
+                entries[key] = Entry(entry.key, merged)
             elif _is_null(value):
                 self._end(here, Step(layer, value))
                 if self.history.get(here, ())[-1:] != (Step(layer, value),):

@@ -19,6 +19,7 @@ from auroraform.stacks.references import Found, Neighbours, References
 from auroraform.stacks.targets import targets
 from auroraform.stacks.values import reference_fault
 from auroraform.stacks.workspace import Workspace, WrittenCluster, WrittenEnvironment
+from auroraform.stacks.zones import zone_problems
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +106,7 @@ def network_of(environment: WrittenEnvironment, references: References) -> tuple
             Problem(fault.code, place_of(environment.document, at), fault.message, show(at), fault.help)
             for fault in too_few_subnets(len(found.subnets))
         ]
-    return found, problems
+    return found, [*problems, *zone_problems(environment, found)]
 
 
 def _members(

@@ -10,10 +10,10 @@ Sources: RDS API reference and Amazon Aurora User Guide, unless a rule or a tabl
 
 from typing import Final
 
-from auroraform.schemas.coherence import capacity, credentials, network, operation, storage, versions
-from auroraform.schemas.coherence.capacity import SERVERLESS
+from auroraform.schemas.coherence import capacity, credentials, instances, network, operation, storage, versions
 from auroraform.schemas.coherence.finding import Finding, Rule, Situation
-from auroraform.schemas.coherence.network import text_fault, too_few_subnets
+from auroraform.schemas.coherence.network import one_zone, text_fault, too_few_subnets
+from auroraform.schemas.members import SERVERLESS
 from auroraform.schemas.spec.cluster import AwsRdsClusterSpec
 
 __all__ = [
@@ -23,6 +23,7 @@ __all__ = [
     "Rule",
     "Situation",
     "findings",
+    "one_zone",
     "text_fault",
     "too_few_subnets",
 ]
@@ -31,11 +32,20 @@ RULES: Final[tuple[Rule, ...]] = (
     versions.engine_version,
     versions.known_version,
     versions.engine_mode,
+    instances.number,
+    instances.roles,
     capacity.capacity,
     capacity.capacity_of_version,
     capacity.pausing,
     capacity.instance_class,
+    capacity.takeover,
+    instances.public_access,
+    instances.certificates,
     network.subnets,
+    network.subnet_zones,
+    instances.member_zones,
+    instances.spread,
+    instances.instance_windows,
     operation.windows,
     operation.log_exports,
     operation.parameters,

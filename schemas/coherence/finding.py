@@ -21,11 +21,19 @@ class Finding:
 
 @dataclass(frozen=True, slots=True)
 class Situation:
-    """What a rule may know beside the spec."""
+    """What a rule may know beside the spec.
+
+    Attributes:
+        region: the Region; empty where nobody asks for it.
+        zones: the Availability Zones of the subnets in use, in the order in which instances take them; empty where they
+            are not known.
+    """
 
     environment: str
     environment_class: EnvironmentClass
     environment_has_subnets: bool
+    region: str = ""
+    zones: tuple[str, ...] = ()
 
 
 Rule = Callable[[AwsRdsClusterSpec, Situation], Iterator[Finding]]

@@ -43,6 +43,23 @@ def too_few_subnets(count: int) -> Iterator[Finding]:
         )
 
 
+def subnet_zones(spec: AwsRdsClusterSpec, situation: Situation) -> Iterator[Finding]:
+    # Those of the environment are told where the environment lists them.
+    if spec.subnet_ids is not None:
+        yield from one_zone(situation.zones)
+
+
+def one_zone(zones: tuple[str, ...]) -> Iterator[Finding]:
+    """The fault of subnets whose zones are known and are but one."""
+    if len(zones) == 1:
+        yield Finding(
+            Code.TOO_FEW_SUBNETS,
+            ("subnetIds",),
+            f"lists subnets of {zones[0]} alone, and a DB subnet group covers at least two Availability Zones",
+            "list a subnet of another zone too; network.availabilityZones of the environment says where each one is",
+        )
+
+
 def text_fault(referable: Referable, path: tuple[str | int, ...], text: str) -> Finding | None:
     """What is wrong with a text where the id or name of something at AWS is expected, if anything.
 

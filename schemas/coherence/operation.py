@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from auroraform.schemas.coherence.finding import Finding, Situation
 from auroraform.schemas.engines import ENGINES
 from auroraform.schemas.features import DATA_API
+from auroraform.schemas.members import classes_in_use
 from auroraform.schemas.problems import Code, Severity
 from auroraform.schemas.spec.cluster import AwsRdsClusterSpec
 from auroraform.schemas.windows import parse_backup, parse_maintenance
@@ -77,8 +78,8 @@ def data_api(spec: AwsRdsClusterSpec, _: Situation) -> Iterator[Finding]:
     if not spec.enable_http_endpoint:
         return
     engine, version = ENGINES[spec.engine], spec.engine_version
-    instance_class = spec.instances.instance_class if spec.instances else None
-    if instance_class is not None and instance_class.startswith("db.t"):
+    instance_class = next((name for name in classes_in_use(spec) if name.startswith("db.t")), None)
+    if instance_class is not None:
         yield Finding(
             Code.MAY_BE_REFUSED,
             ("enableHttpEndpoint",),

@@ -14,9 +14,20 @@ class ServerlessV2Scaling:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Instance:
-    """One instance, told from its siblings by its key."""
+    """One instance, told from its siblings by its key.
+
+    Attributes:
+        availability_zone: where it is made; None where RDS decides.
+        after: the key of the instance that is made and changed before it; None for the first.
+    """
 
     key: str
     identifier: str
     instance_class: str
     promotion_tier: int
+    availability_zone: str | None
+    preferred_maintenance_window: str | None
+    ca_cert_identifier: str | None
+    publicly_accessible: bool
+    db_parameter_group_name: str | None
+    after: str | None

@@ -10,6 +10,7 @@ from typing import Final
 
 from auroraform.schemas.resolved.insights import MonitoringRole
 from auroraform.schemas.resolved.network import VpcOfSubnet, VpcOfSubnetGroup
+from auroraform.stacks.explanation.derived.instances import instance_row
 from auroraform.stacks.explanation.derived.network import first_subnet, sources, subnet_source
 from auroraform.stacks.explanation.origins import environment_row, network_origins, spec_origins, spec_row
 from auroraform.stacks.explanation.rows import MANIFEST, Row, State
@@ -88,7 +89,7 @@ def _cluster(subject: Subject, whole: Whole) -> Made:
 
 def _instances(subject: Subject, whole: Whole) -> Made:
     for instance in whole.cluster.instances:
-        yield instance.key, [subject.rows["instances.count"]]
+        yield instance.key, [instance_row(subject, instance.key)]
 
 
 def _subnet_group(subject: Subject, whole: Whole) -> Made:
@@ -131,7 +132,7 @@ _ROLE: Final = "lets RDS write Enhanced Monitoring, as monitoring.roleArn is not
 
 PARTS: Final = (
     Part("aws_rds_cluster", "one for each manifest", _cluster),
-    Part("aws_rds_cluster_instance", "as many as instances.count", _instances),
+    Part("aws_rds_cluster_instance", "one for each of instances.members, or as many as instances.count", _instances),
     Part("aws_db_subnet_group", "one for each manifest without dbSubnetGroupName", _subnet_group),
     Part("aws_rds_cluster_parameter_group", "one for each manifest without a group of its own", _parameter_group),
     Part("aws_cloudwatch_log_group", "one for each element of enabledCloudwatchLogsExports", _log_groups),

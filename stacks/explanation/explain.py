@@ -9,8 +9,8 @@ from typing import Final
 from auroraform.schemas.problems import Code, Place, Problem, sort
 from auroraform.schemas.shape import suggest
 from auroraform.stacks.explanation.addresses import cluster_addresses, network_addresses
-from auroraform.stacks.explanation.capacity import lost_rows
 from auroraform.stacks.explanation.choice import choose, unknown_environment
+from auroraform.stacks.explanation.decisions import lost_rows
 from auroraform.stacks.explanation.derived import derived_rows
 from auroraform.stacks.explanation.rows import Row, State, Word, fields, order
 from auroraform.stacks.explanation.subject import Setting, Subject, setting, subject
@@ -107,7 +107,7 @@ def made(workspace: Workspace) -> Iterator[tuple[str, Explanation]]:
 def cluster_rows(chosen: Subject) -> tuple[Row, ...]:
     """Every value of a cluster, in the order of the model."""
     rows = dict(chosen.rows)
-    rows |= {row.path: row for row in lost_rows(rows)}
+    rows |= {row.path: row for row in lost_rows(rows, chosen.merged)}
     for row in derived_rows(chosen):
         below = rows.get(row.path)
         rows[row.path] = _over(below, row) if below is not None else row

@@ -83,7 +83,8 @@ def written_rows(merged: Merged) -> Iterator[Row]:
     for path in merged.history:
         node = merged.tree.get(*path)
         is_part = any(other != path and other[: len(path)] == path for other in merged.history)
-        if isinstance(node, Mapping) or (node is None and (is_part or _is_replaced(merged.tree, path))):
+        is_group = isinstance(node, Mapping) and bool(node.entries)
+        if is_group or (node is None and (is_part or _is_replaced(merged.tree, path))):
             # The rows of its parts, or of what replaced it, tell its story.
             continue
         yield _row(merged, path, node)
@@ -144,7 +145,9 @@ def _fields(model: type[Model], path: Path) -> Iterator[tuple[Path, str]]:
 
 def _row(merged: Merged, path: Path, node: Node | None) -> Row:
     said = _said(merged, path)
-    winner = next((word for step, word in said if step.node is node), None)
+    # A mapping with nothing in it is made anew by each layer that speaks of it.
+    holding = merged.history[path][-1].node if isinstance(node, Mapping) else node
+    winner = next((word for step, word in said if step.node is holding), None)
     if winner is not None:
         overrode = tuple(word for _, word in said if word is not winner)
         return Row(show(path), winner.value, State.SET, winner.layer, winner.place, overrode=overrode)
@@ -165,6 +168,9 @@ def _said(merged: Merged, path: Path) -> list[tuple[Step, Word]]:
         if at[: len(path)] != path and path[: len(at)] != at:
             continue
         for step in steps:
+            if len(at) < len(path) and isinstance(step.node, Mapping):
+                # That a group is there says nothing of its parts.
+                continue
             value = as_json(step.node, at)
             for part in reversed(at[len(path) :]):
                 value = None if value is None else {part: value}

@@ -1,8 +1,11 @@
 """Instances and capacity."""
 
-from auroraform.schemas import coherence
+from auroraform.schemas.members import members
+from auroraform.schemas.placement import zone_of
 from auroraform.schemas.resolved.instances import Instance, ServerlessV2Scaling
+from auroraform.stacks.parts import network
 from auroraform.stacks.parts.context import Context, given
+from auroraform.stacks.zones import zones_in_turn
 
 
 def scaling(context: Context) -> ServerlessV2Scaling | None:
@@ -17,18 +20,35 @@ def scaling(context: Context) -> ServerlessV2Scaling | None:
     )
 
 
+def zones(context: Context) -> tuple[str, ...]:
+    """The zones that instances take in turn; none where those of the subnets are not known."""
+    subnets = network.subnets(context) if context.spec.db_subnet_group_name is None else ()
+    return zones_in_turn(subnets, context.where.network.availability_zones, context.identifier)
+
+
 def instances(context: Context) -> tuple[Instance, ...]:
-    """The instances, in the order of their keys."""
-    written = given(context.spec.instances)
-    instance_class = written.instance_class or coherence.SERVERLESS
-    return tuple(
-        Instance(
-            key=str(number),
-            identifier=f"{context.identifier}-{number}",
-            instance_class=instance_class,
-            # The first one is preferred after a failover; in tiers 0 and 1 Serverless v2 readers keep up
-            # with the writer's capacity.
-            promotion_tier=0 if number == 1 else 1,
+    """The instances, in the order in which they are made."""
+    shared, found = given(context.spec.instances), members(context.spec)
+    in_turn = zones(context)
+    made: list[Instance] = []
+    for member in found:
+        own = member.written
+        before = made[-1 if given(shared.rolling) else 0].key if made else None
+        made.append(
+            Instance(
+                key=member.key,
+                identifier=f"{context.identifier}-{member.key}",
+                instance_class=given(member.instance_class),
+                promotion_tier=member.promotion_tier,
+                availability_zone=own.availability_zone or zone_of(member.key, in_turn),
+                preferred_maintenance_window=own.preferred_maintenance_window,
+                ca_cert_identifier=own.ca_certificate_identifier or shared.ca_certificate_identifier,
+                publicly_accessible=given(
+                    shared.publicly_accessible if own.publicly_accessible is None else own.publicly_accessible
+                ),
+                db_parameter_group_name=own.db_parameter_group_name,
+                # The first instance of a cluster becomes its writer, so that the preferred one is made first.
+                after=before,
+            )
         )
-        for number in range(1, given(written.count) + 1)
-    )
+    return tuple(made)

@@ -26,7 +26,7 @@ def subnet_group(context: Context) -> SubnetGroup | None:
     """The subnet group to make; None where an existing one is used."""
     if context.spec.db_subnet_group_name is not None:
         return None
-    return SubnetGroup(name=context.identifier, subnet_ids=subnet_list(_subnets(context)))
+    return SubnetGroup(name=context.identifier, subnet_ids=subnet_list(subnets(context)))
 
 
 def security_group(context: Context) -> SecurityGroup:
@@ -40,18 +40,19 @@ def security_group(context: Context) -> SecurityGroup:
     )
 
 
-def _subnets(context: Context) -> tuple[Found, ...]:
+def subnets(context: Context) -> tuple[Found, ...]:
+    """The subnets of a subnet group that is made."""
     return context.values.all("subnetIds") or context.network.subnets
 
 
 def _vpc(context: Context) -> VpcId | VpcOfSubnet | VpcOfSubnetGroup:
     # A manifest with a subnet group or subnets of its own may live in another VPC than the environment's.
-    subnets, group = _subnets(context), context.values.one("dbSubnetGroupName")
-    in_environment = group is None and set(subnets) <= set(context.network.subnets)
+    found, group = subnets(context), context.values.one("dbSubnetGroupName")
+    in_environment = group is None and set(found) <= set(context.network.subnets)
     vpc_id = context.values.one("vpcId") or (context.network.vpc_id if in_environment else None)
     if vpc_id is not None:
         return VpcId(vpc_id)
-    return VpcOfSubnetGroup(group) if group is not None else VpcOfSubnet(first_subnet(subnets))
+    return VpcOfSubnetGroup(group) if group is not None else VpcOfSubnet(first_subnet(found))
 
 
 def _sources(context: Context) -> Iterator[IngressSource]:

@@ -53,14 +53,23 @@ class TestText:
     def test_a_group_of_fields(self, files: Files) -> None:
         files.minimal(environments__prod=PROD)
         assert shown("orders", "instances", "--env", "prod") == HEAD + (
-            "instances.count          3                  overrides  environments/prod.yaml:14\n"
-            "                         over 2             class      <auroraform>/production.yaml:9\n"
-            "instances.instanceClass  db.r6g.xlarge      overrides  environments/prod.yaml:14\n"
-            "                         over db.r6g.large  class      <auroraform>/production.yaml:11\n"
-            "instances.identifiers    - prod-orders-1    derived    environments/prod.yaml:14\n"
-            "                         - prod-orders-2\n"
-            "                         - prod-orders-3\n"
-            "                         # from clusterIdentifier and instances.count\n"
+            "instances.count               3                   overrides  environments/prod.yaml:14\n"
+            "                              over 2              class      <auroraform>/production.yaml:9\n"
+            "instances.instanceClass       db.r6g.xlarge       overrides  environments/prod.yaml:14\n"
+            "                              over db.r6g.large   class      <auroraform>/production.yaml:11\n"
+            "instances.publiclyAccessible  false               base       <auroraform>/base.yaml:28\n"
+            "instances.rolling             true                class      <auroraform>/production.yaml:13\n"
+            "                              over false          base       <auroraform>/base.yaml:30\n"
+            "instances.identifiers         - prod-orders-1     derived    environments/prod.yaml:14\n"
+            "                              - prod-orders-2\n"
+            "                              - prod-orders-3\n"
+            "                              # from clusterIdentifier and instances.count\n"
+            "instances.promotionTiers      {1: 0, 2: 1, 3: 1}  derived\n"
+            "                              # one is preferred as the writer, the others are next to it\n"
+            "instances.order               - 1                 derived    <auroraform>/production.yaml:13\n"
+            "                              - 2\n"
+            "                              - 3\n"
+            "                              # by their tiers, one after the other, as instances.rolling says\n"
         )
 
     @pytest.mark.parametrize("path", ["instances.count", "spec.instances.count"])
@@ -181,7 +190,7 @@ class TestAddress:
     def test_what_made_it_in_each_environment(self, files: Files) -> None:
         files.minimal(environments__prod=PROD, environments__dev=DEV)
         assert shown("aws_rds_cluster_instance.orders_1") == (
-            "aws_rds_cluster_instance.orders_1: as many as instances.count\n"
+            "aws_rds_cluster_instance.orders_1: one for each of instances.members, or as many as instances.count\n"
             "\n"
             "orders in dev: class development, stack dev\n"
             "  workspace/manifests/orders.yaml\n"
@@ -365,7 +374,7 @@ class TestProblems:
         assert "workspace/manifests/orders.yaml:8:26: error[AF102]: spec.backupRetentionPeriod: " in result.stderr
         assert result.stdout == HEAD + (
             "backupRetentionPeriod  99       manifest  manifests/orders.yaml:8\n"
-            "                       over 14  class     <auroraform>/production.yaml:13\n"
+            "                       over 14  class     <auroraform>/production.yaml:15\n"
         )
 
     def test_those_of_one_environment_do_not_show_in_another(self, files: Files) -> None:

@@ -50,16 +50,56 @@ def _windows(draw: st.DrawFn) -> Spec:
     return {name: both[name] for name in sorted(keep)}
 
 
+_CLASSES: Final = ("db.r6g.large", "db.r6g.xlarge", "db.t4g.medium", "db.r7g.2xlarge", "db.r8g.large")
+_AUTHORITIES: Final = st.sampled_from(["rds-ca-rsa2048-g1", "rds-ca-rsa4096-g1", "rds-ca-ecc384-g1"])
+
+
+def _member(classes: tuple[str, ...]) -> st.SearchStrategy[Spec]:
+    """What may be said of an instance alone, but for its zone, which depends on the environment."""
+    fields = {
+        "instanceClass": st.sampled_from(classes),
+        "promotionTier": st.integers(0, 15),
+        "preferredMaintenanceWindow": st.sampled_from(DAYS).map(lambda day: f"{day}:03:00-{day}:03:30"),
+        "caCertificateIdentifier": _AUTHORITIES,
+        "publiclyAccessible": st.just(False),  # noqa: FBT003 - a value, not a switch
+        "dbParameterGroupName": st.sampled_from(["default.aurora", "long-queries"]),
+    }
+    return st.fixed_dictionaries(
+        {}, optional={name: values for name, values in fields.items() if classes or name != "instanceClass"}
+    )
+
+
+@st.composite
+def _members(draw: st.DrawFn, classes: tuple[str, ...]) -> Spec:
+    """Members by key: two that are never in one zone, and others."""
+    keys = st.text("abcdefghijklmnopqrstuvwxyz0123456789", min_size=1, max_size=15).filter(
+        lambda key: key != "constructor"
+    )
+    others: Spec = {**draw(st.dictionaries(keys, _member(classes), max_size=5))}
+    return others | {key: draw(_member(())) for key in ("1", "2")}
+
+
 @st.composite
 def _capacity(draw: st.DrawFn) -> Spec:
+    shared = draw(
+        st.fixed_dictionaries(
+            {},
+            optional={
+                "caCertificateIdentifier": _AUTHORITIES,
+                "publiclyAccessible": st.just(False),  # noqa: FBT003 - a value, not a switch
+                "rolling": _flags,
+            },
+        )
+    )
     if draw(_flags):
-        classes = st.sampled_from(["db.r6g.large", "db.r6g.xlarge", "db.t4g.medium", "db.r7g.2xlarge", "db.r8g.large"])
-        members: Spec = {"count": draw(st.integers(1, 16))}
-        return {"instances": members | ({"instanceClass": draw(classes)} if draw(_flags) else {})}
+        number: Spec = {"count": draw(st.integers(1, 16))} if draw(_flags) else {"members": draw(_members(_CLASSES))}
+        class_: Spec = {"instanceClass": draw(st.sampled_from(_CLASSES))} if draw(_flags) else {}
+        return {"instances": number | shared | class_}
     low = draw(st.integers(0, 20).map(lambda n: n / 2))
     high = draw(st.integers(max(2, int(low * 2)), 256).map(lambda n: n / 2))
     pause: Spec = {"secondsUntilAutoPause": draw(st.integers(300, 86_400))} if low == 0 and draw(_flags) else {}
-    return {"serverlessV2Scaling": {"minCapacity": low, "maxCapacity": high} | pause}
+    members: Spec = {"members": draw(_members((*_CLASSES, "db.serverless")))} if draw(_flags) else {}
+    return {"serverlessV2Scaling": {"minCapacity": low, "maxCapacity": high} | pause, "instances": shared | members}
 
 
 def _subnets_of(path: str) -> list[Spec]:
@@ -208,7 +248,21 @@ _REQUIRED: Final = ("class", "region", "accountId", "state", "network", "referen
 """What an environment must have, and the table that references in specs need."""
 
 
-def environments() -> st.SearchStrategy[Spec]:
+@st.composite
+def environments(draw: st.DrawFn) -> Spec:
     """The spec of an environment that has subnets, of a class in which volumes must be encrypted."""
     optional = {name: values for name, values in ENVIRONMENT_FIELDS.items() if name not in _REQUIRED}
-    return st.fixed_dictionaries({name: ENVIRONMENT_FIELDS[name] for name in _REQUIRED}, optional=optional)
+    spec: Spec = draw(st.fixed_dictionaries({name: ENVIRONMENT_FIELDS[name] for name in _REQUIRED}, optional=optional))
+    network = spec["network"]
+    assert isinstance(network, dict)
+    if "subnetIds" in network and draw(_flags):
+        subnets = [one if isinstance(one, str) else one["value"] for one in network["subnetIds"]]
+        zones = [f"{spec['region']}{letter}" for letter in "abc"]
+        known = dict(zip(subnets, zones, strict=False))
+        spec["network"] = network | {"availabilityZones": known}
+        if "overrides" not in spec:
+            # One of the zones where all subnets are known, and any where they are not.
+            spec["overrides"] = {
+                "c0": {"instances": {"members": {"1": {}, "2": {}, "z": {"availabilityZone": zones[0]}}}}
+            }
+    return spec

@@ -56,9 +56,10 @@ def _paths(node: dict[str, Any], definitions: dict[str, Any], path: Path_) -> It
         yield from _paths(inner, definitions, (*path, name))
     if isinstance(items := node.get("items"), dict):
         yield from _paths(items, definitions, (*path, ITEM))
-    if isinstance(values := node.get("additionalProperties"), dict):
-        yield (*path, KEY)
-        yield from _paths(values, definitions, (*path, VALUE))
+    for values in (node.get("additionalProperties"), *node.get("patternProperties", {}).values()):
+        if isinstance(values, dict):
+            yield (*path, KEY)
+            yield from _paths(values, definitions, (*path, VALUE))
 
 
 _ROLE: Final = {"roleArn": "arn:aws:iam::111122223333:role/r"}
@@ -83,6 +84,11 @@ _BESIDE: Final[dict[Path_, dict[str, Any]]] = {
     },
 }
 """What some fields need beside them; the schema tells it in other words, or not at all."""
+_UNDER: Final[dict[Path_, Any]] = {
+    ("spec", "instances", "members"): {},
+    ("spec", "network", "availabilityZones"): "eu-west-1a",
+}
+"""What stands under keys that are more than names of a text."""
 _INSTEAD_OF: Final = {"vpcTags": "vpcId", "subnetTags": "subnetIds"}
 
 
@@ -115,7 +121,7 @@ def _put(document: Any, path: Path_, text: str) -> None:  # noqa: ANN401 - any J
         node |= _BESIDE.get(here, {})
         name = _key(path, index, text)
         if step == KEY:
-            node[name] = {"ssmParameter": "/key"} if here[:-2] == ("spec", "references") else "x"
+            node[name] = _UNDER.get(here[:-1], {"ssmParameter": "/key"} if here[:-2] == ("spec", "references") else "x")
         elif not (isinstance(inner, dict) and isinstance(node.get(name), dict)):
             node[name] = inner
         node = node[name]

@@ -3,6 +3,7 @@
 import importlib.util
 import json
 import re
+import textwrap
 from pathlib import Path
 from typing import Final
 
@@ -10,6 +11,7 @@ import pytest
 from click.testing import CliRunner
 
 from auroraform.commands.group import cli
+from support.workspaces import Files, environment, manifest
 
 ROOT: Final = Path(__file__).parent.parent.parent
 README: Final = (ROOT / "README.md").read_text(encoding="utf-8")
@@ -59,6 +61,22 @@ def test_the_error_of_the_readme_is_what_is_printed(tmp_path: Path, monkeypatch:
     result = CliRunner().invoke(cli, ["validate"], catch_exceptions=False)
     printed = result.stderr.split("\n\n")[0].replace("\n", "\n    ")
     assert f"    {printed}\n" in README
+
+
+PARTS: Final = re.findall(
+    r"<!-- part of a (\w+) -->\n```yaml\n(.*?)```",
+    (ROOT / "docs" / "manifest.md").read_text(encoding="utf-8"),
+    re.DOTALL,
+)
+
+
+@pytest.mark.parametrize(("where", "part"), PARTS)
+def test_an_example_in_the_page_of_the_manifest_is_without_faults(where: str, part: str, files: Files) -> None:
+    network = textwrap.indent(part, "    ") if where == "network" else ""
+    files.cluster(
+        manifests__orders=manifest(part if where == "spec" else ""),
+        environments__prod=environment() + network,
+    )
 
 
 def test_every_spec_field_is_in_the_page_of_the_manifest() -> None:

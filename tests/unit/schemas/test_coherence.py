@@ -14,6 +14,7 @@ from auroraform.schemas.coherence import (
     Situation,
     capacity,
     credentials,
+    instances,
     network,
     operation,
     storage,
@@ -29,6 +30,8 @@ from support.workspaces import lines
 
 POSTGRES: Final = {"engine": "aurora-postgresql", "engineVersion": '"16.8"'}
 MYSQL: Final = {"engine": "aurora-mysql", "engineVersion": "8.0.mysql_aurora.3.08.0"}
+REGION: Final = "eu-west-1"
+ZONES: Final = ("eu-west-1a", "eu-west-1b", "eu-west-1c")
 KEY: Final = "arn:aws:kms:eu-west-1:111122223333:key/1234abcd-12ab"
 
 
@@ -61,6 +64,7 @@ class Case:
     fine_class: EnvironmentClass | None = None
     has_subnets: bool = True
     fine_has_subnets: bool | None = None
+    zones: tuple[str, ...] = ()
     title: str = ""
 
     def __str__(self) -> str:
@@ -68,12 +72,12 @@ class Case:
 
     @property
     def broken_case(self) -> tuple[str, Situation]:
-        return self.broken, Situation("prod", self.class_, self.has_subnets)
+        return self.broken, Situation("prod", self.class_, self.has_subnets, REGION, self.zones)
 
     @property
     def fine_case(self) -> tuple[str, Situation]:
         has_subnets = self.has_subnets if self.fine_has_subnets is None else self.fine_has_subnets
-        return self.fine, Situation("prod", self.fine_class or self.class_, has_subnets)
+        return self.fine, Situation("prod", self.fine_class or self.class_, has_subnets, REGION, self.zones)
 
     def findings(self, fields: str, situation: Situation) -> list[str]:
         return [told(finding) for finding in self.rule(spec(fields, self.base()), situation)]
@@ -82,6 +86,7 @@ class Case:
 _BETTER_SUBNETS: Final = "list two or more in different Availability Zones"
 _MYSQL_LOGS: Final = "choose from audit, error, general, iam-db-auth-error, instance, slowquery"
 _QUOTED: Final = ", so RDS may refuse it, and every statement must quote it -> take another name"
+_RANGE: Final = "serverlessV2Scaling: {minCapacity: 1, maxCapacity: 8}"
 _SCALING: Final = "serverlessV2Scaling: {{minCapacity: {}, maxCapacity: {}}}"
 _ENCRYPTED: Final = (
     "[AF109] storageEncrypted: an unencrypted volume is not possible in prod, an environment of class {}"
@@ -568,6 +573,279 @@ CASES: Final = (
             " -> take 13.11, 14.8, 15.3, 16.1 or newer, or delete it",
         ),
         title="too old",
+    ),
+    Case(
+        instances.number,
+        "instances: {count: 2, members: {a: {}}}",
+        "instances: {count: 2}",
+        (
+            "[AF105] instances.count: a number of instances and members by key exclude each other"
+            " -> delete one of the two: with members 1, 2, … the instances of a count stay the same ones",
+        ),
+    ),
+    Case(
+        instances.number,
+        "instances: {members: {a: null}}",
+        "instances: {members: {a: {}, b: null}}",
+        (
+            "[AF102] instances.members: leaves no instance, and without one nobody can connect to the cluster"
+            " -> write {} for a member of which nothing is particular: null removes it",
+        ),
+    ),
+    Case(
+        instances.number,
+        f"instances: {{members: {{{', '.join(f'{n}: {{}}' for n in range(17))}}}}}",
+        f"instances: {{members: {{{', '.join(f'{n}: {{}}' for n in range(16))}}}}}",
+        (
+            "[AF102] instances.members: are 17 instances; a cluster has 16 at most, a writer and fifteen readers"
+            " -> remove some of them",
+        ),
+        title="too many",
+    ),
+    Case(
+        instances.roles,
+        "instances: {members: {a: {}, reader1: {}}}",
+        "instances: {members: {a: {}, reporting: {}}}",
+        (
+            'warning [AF113] instances.members.reader1: is called "reader", but a failover moves the roles and leaves'
+            " the names -> name it otherwise while it is new (another key is another instance), and prefer the writer"
+            " by"
+            " promotionTier: 0",
+        ),
+    ),
+    Case(
+        capacity.takeover,
+        f"{_RANGE}\ninstances: {{members: {{1: {{}}, 2: {{promotionTier: 2}}}}}}",
+        f"{_RANGE}\ninstances: {{members: {{1: {{}}, 2: {{promotionTier: 1}}, 3: {{promotionTier: 2}}}}}}",
+        (
+            "warning [AF113] instances.members.2.promotionTier: instance 2 is the first to take over, but in tier 2 it"
+            " scales by its own load alone: after a failover it may begin far below what the writer had"
+            " -> write promotionTier: 1, so that it keeps up with the writer",
+        ),
+        class_="staging",
+        title="a reader far behind",
+    ),
+    Case(
+        capacity.takeover,
+        f"{_RANGE}\ninstances: {{members: {{1: {{}}, 2: {{promotionTier: 2}}}}}}",
+        f"{_RANGE}\ninstances: {{members: {{1: {{}}, 2: {{promotionTier: 2}}}}}}",
+        (
+            "warning [AF113] instances.members.2.promotionTier: instance 2 is the first to take over, but in tier 2 it"
+            " scales by its own load alone: after a failover it may begin far below what the writer had"
+            " -> write promotionTier: 1, so that it keeps up with the writer",
+        ),
+        fine_class="development",
+        title="nobody minds in development",
+    ),
+    Case(
+        capacity.takeover,
+        f"{_RANGE}\ninstances: {{members: {{1: {{instanceClass: db.r6g.2xlarge}}, 2: {{}}}}}}",
+        f"{_RANGE}\ninstances: {{members: {{1: {{instanceClass: db.r6g.xlarge}}, 2: {{}}}}}}",
+        (
+            "warning [AF113] serverlessV2Scaling.maxCapacity: instance 2 takes over from 1 with at most 16 GiB of"
+            " memory"
+            " (8 ACUs); db.r6g.2xlarge has about 64 -> raise it towards 32, or let a provisioned instance take over"
+            " first",
+        ),
+        title="a reader too small",
+    ),
+    Case(
+        capacity.takeover,
+        f"{_RANGE}\ninstances: {{members: {{1: {{instanceClass: db.r6g.2xlarge}}, 2: {{}}}}}}",
+        f"{_RANGE}\ninstances: {{members: {{1: {{instanceClass: db.r6g.2xlarge}}, 2: {{}},"
+        " 3: {instanceClass: db.r6g.2xlarge}}}",
+        (
+            "warning [AF113] serverlessV2Scaling.maxCapacity: instance 2 takes over from 1 with at most 16 GiB of"
+            " memory"
+            " (8 ACUs); db.r6g.2xlarge has about 64 -> raise it towards 32, or let a provisioned instance take over"
+            " first",
+        ),
+        title="the larger one of a tier takes over",
+    ),
+    Case(
+        capacity.capacity,
+        "instances: {members: {1: {instanceClass: db.serverless}, 2: {instanceClass: db.r6g.large}}}",
+        f"{_RANGE}\ninstances: {{members: {{1: {{instanceClass: db.serverless}}, 2: {{instanceClass:"
+        f" db.r6g.large}}}}}}",
+        (
+            "[AF105] instances.members.1.instanceClass: instances of class db.serverless need a capacity range"
+            " -> add serverlessV2Scaling: {minCapacity: 0.5, maxCapacity: 8}",
+        ),
+        title="a serverless member",
+    ),
+    Case(
+        capacity.capacity,
+        f"{_RANGE}\ninstances: {{members: {{1: {{instanceClass: db.r6g.large}}}}}}",
+        f"{_RANGE}\ninstances: {{members: {{1: {{instanceClass: db.r6g.large}}, 2: {{}}}}}}",
+        (
+            "[AF105] serverlessV2Scaling: every member names a provisioned class, so that no instance would scale in"
+            " this range -> delete it, or write instanceClass: db.serverless for one of instances.members",
+        ),
+        title="no member in the range",
+    ),
+    Case(
+        capacity.capacity,
+        f"{_RANGE}\ninstances: {{instanceClass: db.r6g.large, members: {{1: {{}}, 2: {{}}}}}}",
+        f"{_RANGE}\ninstances: {{instanceClass: db.r6g.large, members: {{1: {{}}, 2: {{instanceClass:"
+        f" db.serverless}}}}}}",
+        (
+            "[AF105] instances.instanceClass: instances of class db.r6g.large are provisioned, but serverlessV2Scaling"
+            " is given beside it -> keep one of the two (where two layers differ, the later one wins)",
+        ),
+        title="a class of all members beside a range",
+    ),
+    Case(
+        capacity.instance_class,
+        "instances: {members: {1: {instanceClass: db.r99g.large}}}",
+        "instances: {members: {1: {instanceClass: db.r8gd.xlarge}}}",
+        (
+            'warning [AF111] instances.members.1.instanceClass: "db.r99g.large" is not among the instance classes for'
+            " Aurora PostgreSQL 16.8 of 2026-08-19, the date of the list here -> all is well if AWS has it:"
+            " aws rds describe-orderable-db-instance-options --engine aurora-postgresql --engine-version 16.8"
+            " --db-instance-class db.r99g.large",
+        ),
+        title="of a member",
+    ),
+    Case(
+        operation.data_api,
+        "enableHttpEndpoint: true\ninstances: {members: {1: {instanceClass: db.t4g.large}}}",
+        "enableHttpEndpoint: true\ninstances: {instanceClass: db.t4g.large, members: {1: {instanceClass:"
+        " db.r6g.large}}}",
+        (
+            "warning [AF112] enableHttpEndpoint: the Data API seems not to work on burstable classes such as"
+            " db.t4g.large -> take another class, or serverlessV2Scaling",
+        ),
+        title="a burstable member",
+    ),
+    Case(
+        instances.public_access,
+        "instances: {publiclyAccessible: true, members: {1: {publiclyAccessible: true}, 2: {publiclyAccessible:"
+        " false}}}",
+        "instances: {publiclyAccessible: true, members: {1: {publiclyAccessible: true}, 2: {publiclyAccessible:"
+        " false}}}",
+        tuple(
+            f"[AF109] instances.{path}publiclyAccessible: a database with a public address is not possible in prod, an"
+            " environment of class production -> delete it, and let clients in through the VPC: by a security group, a"
+            " peering or a VPN"
+            for path in ("", "members.1.")
+        ),
+        fine_class="staging",
+    ),
+    Case(
+        instances.certificates,
+        "instances: {caCertificateIdentifier: rds-ca-2019, members: {1: {caCertificateIdentifier: rds-ca-rsa8192-g2}}}",
+        "instances: {caCertificateIdentifier: rds-ca-rsa2048-g1, members: {1: {caCertificateIdentifier:"
+        " rds-ca-ecc384-g1}}}",
+        (
+            '[AF110] instances.caCertificateIdentifier: "rds-ca-2019" expired in August 2024, so that clients refuse'
+            " its"
+            " certificates -> choose from rds-ca-rsa2048-g1, rds-ca-rsa4096-g1, rds-ca-ecc384-g1",
+            'warning [AF111] instances.members.1.caCertificateIdentifier: "rds-ca-rsa8192-g2" is not among the'
+            " certificate authorities known here: rds-ca-rsa2048-g1, rds-ca-rsa4096-g1, rds-ca-ecc384-g1"
+            " -> all is well if AWS has it: aws rds describe-certificates",
+        ),
+    ),
+    Case(
+        network.subnet_zones,
+        "subnetIds: [subnet-a, subnet-b]",
+        # Those of the environment are told at the environment.
+        "",
+        (
+            "[AF106] subnetIds: lists subnets of eu-west-1a alone, and a DB subnet group covers at least two"
+            " Availability Zones -> list a subnet of another zone too; network.availabilityZones of the environment"
+            " says"
+            " where each one is",
+        ),
+        zones=("eu-west-1a",),
+    ),
+    Case(
+        instances.member_zones,
+        "instances: {members: {1: {availabilityZone: eu-west-1d}}}",
+        "instances: {members: {1: {availabilityZone: eu-west-1c}}}",
+        (
+            '[AF102] instances.members.1.availabilityZone: "eu-west-1d" has no subnet of the cluster'
+            " -> choose from eu-west-1a, eu-west-1b, eu-west-1c, or add a subnet that is there",
+        ),
+        zones=ZONES,
+    ),
+    Case(
+        instances.member_zones,
+        "instances: {members: {1: {availabilityZone: us-east-1a}}}",
+        "instances: {members: {1: {availabilityZone: eu-west-1d}}}",
+        (
+            '[AF102] instances.members.1.availabilityZone: "us-east-1a" is not in eu-west-1, the Region of prod'
+            " -> write it as eu-west-1a",
+        ),
+        title="another Region",
+    ),
+    Case(
+        instances.spread,
+        "instances: {members: {1: {}, 2: {availabilityZone: eu-west-1a}, 3: {}}}",
+        "instances: {members: {1: {}, 2: {}}}",
+        (
+            "[AF109] instances.members: all 3 instances are in eu-west-1a; class production does not allow that: when"
+            " the zone fails, nobody takes over -> give one of them, such as 3, availabilityZone: eu-west-1b",
+        ),
+        zones=("eu-west-1a", "eu-west-1b"),
+        title="in turn, and yet in one zone",
+    ),
+    Case(
+        instances.spread,
+        "instances: {members: {a: {availabilityZone: eu-west-1a}, b: {availabilityZone: eu-west-1a}}}",
+        "instances: {members: {a: {availabilityZone: eu-west-1a}, b: {}}}",
+        (
+            "[AF109] instances.members: all 2 instances are in eu-west-1a; class production does not allow that: when"
+            " the zone fails, nobody takes over -> give one of them, such as b, availabilityZone: another zone",
+        ),
+        title="where only they say their zones",
+    ),
+    Case(
+        instances.spread,
+        "instances: {count: 1}",
+        "instances: {count: 2}",
+        (
+            "warning [AF113] instances.count: a single instance is in one Availability Zone, and nobody takes over from"
+            " it until RDS has made another -> have two, as class production does by default",
+        ),
+        title="a single one",
+    ),
+    Case(
+        instances.spread,
+        "instances: {members: {a: {}}}",
+        "instances: {members: {a: {}}}",
+        (
+            "warning [AF113] instances.members: a single instance is in one Availability Zone, and nobody takes over"
+            " from"
+            " it until RDS has made another -> have two, as class production does by default",
+        ),
+        fine_class="staging",
+        title="a single member",
+    ),
+    Case(
+        instances.instance_windows,
+        "preferredBackupWindow: 03:15-03:45\n"
+        "instances: {members: {1: {preferredMaintenanceWindow: sun:03:00-sun:03:30}}}",
+        "preferredBackupWindow: 03:30-04:00\n"
+        "instances: {members: {1: {preferredMaintenanceWindow: sun:03:00-sun:03:30}}}",
+        (
+            "warning [AF112] instances.members.1.preferredMaintenanceWindow: the maintenance window sun:03:00-sun:03:30"
+            " overlaps the cluster's backup window 03:15-03:45; RDS refuses that of a cluster, and maybe of an instance"
+            " too -> move one of them: the backup window recurs every day",
+        ),
+        title="over the backups",
+    ),
+    Case(
+        instances.instance_windows,
+        "instances: {members: {1: {preferredMaintenanceWindow: sun:03:00-sun:04:00},"
+        " 2: {preferredMaintenanceWindow: sun:03:30-sun:04:30}}}",
+        "instances: {members: {1: {preferredMaintenanceWindow: sun:03:00-sun:04:00},"
+        " 2: {preferredMaintenanceWindow: sun:04:00-sun:05:00}}}",
+        (
+            "warning [AF113] instances.members.2.preferredMaintenanceWindow: the maintenance window sun:03:30-sun:04:30"
+            " overlaps that of instance 1: both may restart at once, and then nobody takes over -> move one of them",
+        ),
+        class_="staging",
+        title="over each other",
     ),
 )
 

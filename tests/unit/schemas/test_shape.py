@@ -51,8 +51,19 @@ _ENGINES: Final = "Allowed: aurora-mysql or aurora-postgresql"
             "8:15 error[AF100] spec.instances.instance_class: is not a field -> did you mean instanceClass?",
         ),
         (
-            "instances: {numberOf: 2}",
-            "8:15 error[AF100] spec.instances.numberOf: is not a field -> the fields here are count, instanceClass",
+            "instances: {xyzzy: 2}",
+            "8:15 error[AF100] spec.instances.xyzzy: is not a field -> the fields here are caCertificateIdentifier,"
+            " count, instanceClass, members, publiclyAccessible, rolling",
+        ),
+        (
+            "instances: {members: {a: {promotionTeir: 1}}}",
+            "8:29 error[AF100] spec.instances.members.a.promotionTeir: is not a field -> did you mean promotionTier?",
+        ),
+        (
+            "instances: {members: {count: {count: 1}}}",
+            "8:33 error[AF100] spec.instances.members.count.count: is not a field -> the fields here are"
+            " availabilityZone, caCertificateIdentifier, dbParameterGroupName, instanceClass,"
+            " preferredMaintenanceWindow, promotionTier, publiclyAccessible",
         ),
         (
             'parameters: [{name: a, value: "1"}, {name: b, valeu: c, value: d}]',
@@ -78,6 +89,22 @@ _ENGINES: Final = "Allowed: aurora-mysql or aurora-postgresql"
             " -> add it: The `metadata.name` of the other manifest.",
         ),
         ("kmsKeyId: {}", "8:3 error[AF101] spec.kmsKeyId.valueFrom: is missing -> add it: Where it stands."),
+        # Keys.
+        (
+            "instances: {members: {B_1: {}, c: {}}}",
+            '8:25 error[AF102] spec.instances.members.B_1: "B_1" is not the key of an instance'
+            " -> use 1 to 15 lower-case letters and digits",
+        ),
+        (
+            "instances: {members: {'[key]': {}}}",
+            '8:25 error[AF102] spec.instances.members.[key]: "[key]" is not the key of an instance'
+            " -> use 1 to 15 lower-case letters and digits",
+        ),
+        (
+            "instances: {members: {c: {promotionTier: 16}}}",
+            '8:44 error[AF102] spec.instances.members.c.promotionTier: "16" is out of bounds'
+            " -> write a number from 0 to 15",
+        ),
         # Numbers.
         (
             "port: abc",

@@ -60,7 +60,7 @@ class TestWords:
         ]
 
     def test_the_layer_of_the_class_is_named(self, files: Files) -> None:
-        assert words(rows(files)["backupRetentionPeriod"]) == ["14 set class <auroraform>/production.yaml:13"]
+        assert words(rows(files)["backupRetentionPeriod"]) == ["14 set class <auroraform>/production.yaml:15"]
 
     def test_a_removal_is_the_last_word(self, files: Files) -> None:
         row = rows(files, **layered(own="databaseName: orders", overrides="databaseName: null"))["databaseName"]
@@ -80,7 +80,7 @@ class TestWords:
     def test_a_removal_that_puts_a_default_back_is_told_beside_it(self, files: Files) -> None:
         written = layered("backupRetentionPeriod: 20", "backupRetentionPeriod: null")
         assert words(rows(files, **written)["backupRetentionPeriod"]) == [
-            "14 set class <auroraform>/production.yaml:13",
+            "14 set class <auroraform>/production.yaml:15",
             "20 defaults environments/prod.yaml:14",
             "None manifest manifests/orders.yaml:8",
         ]
@@ -176,7 +176,71 @@ class TestCapacity:
         ]
 
 
+class TestMembers:
+    MEMBERS: Final = "instances: {members: {a: {}, b: {promotionTier: 2}}}"
+
+    def test_members_that_win_show_the_count_that_lost(self, files: Files) -> None:
+        row = rows(files, **layered(own=self.MEMBERS))["instances.count"]
+        assert words(row) == ["None lost manifests/orders.yaml:8", "2 class <auroraform>/production.yaml:9"]
+        assert row.reason == "instances.members decides, as manifest is the later layer"
+
+    def test_a_count_that_wins_shows_the_members_that_lost(self, files: Files) -> None:
+        got = rows(files, "instances.members", **layered(own=self.MEMBERS, overrides="instances: {count: 3}"))
+        assert {path: (words(row), row.reason) for path, row in got.items()} == {
+            f"instances.members.{path}": (
+                ["None lost environments/prod.yaml:15", f"{value} manifest manifests/orders.yaml:8"],
+                "instances.count decides, as overrides is the later layer",
+            )
+            for path, value in (("a", {}), ("b.promotionTier", 2))
+        }
+
+    def test_a_range_that_members_leave_without_use_is_told(self, files: Files) -> None:
+        scaling = "serverlessV2Scaling: {minCapacity: 1, maxCapacity: 8}"
+        own = "instances: {members: {a: {instanceClass: db.r6g.large}, b: {instanceClass: db.r6g.large}}}"
+        row = rows(files, **layered(scaling, own))["serverlessV2Scaling.minCapacity"]
+        assert words(row) == ["None lost manifests/orders.yaml:8", "1 defaults environments/prod.yaml:14"]
+        assert row.reason == "instances.members.a.instanceClass decides, as manifest is the later layer"
+
+    def test_a_member_of_which_nothing_is_said_is_shown_too(self, files: Files) -> None:
+        got = rows(files, "instances.members", **layered("instances: {members: {a: {}}}", self.MEMBERS))
+        assert {path: words(row) for path, row in got.items()} == {
+            "instances.members.a": [
+                "{} set manifest manifests/orders.yaml:8",
+                "{} defaults environments/prod.yaml:14",
+            ],
+            "instances.members.b.promotionTier": ["2 set manifest manifests/orders.yaml:8"],
+        }
+
+    def test_that_a_member_is_there_says_nothing_of_its_fields(self, files: Files) -> None:
+        written = layered("instances: {members: {a: {}, b: {}}}", "instances: {members: {a: {promotionTier: 3}}}")
+        got = rows(files, "instances.members.a", **written)
+        assert {path: words(row) for path, row in got.items()} == {
+            "instances.members.a.promotionTier": ["3 set manifest manifests/orders.yaml:8"]
+        }
+
+    def test_a_member_that_is_removed_is_told(self, files: Files) -> None:
+        written = layered("instances: {members: {c: {}}}", self.MEMBERS, "instances: {members: {c: null}}")
+        assert words(rows(files, **written)["instances.members.c"]) == [
+            "None removed overrides environments/prod.yaml:15",
+            "{} defaults environments/prod.yaml:14",
+        ]
+
+    @pytest.mark.parametrize(("key", "path"), [("a", "instances.members.a"), ("b", "instances.members.b")])
+    def test_an_address_names_the_member_that_made_it(self, files: Files, key: str, path: str) -> None:
+        files.minimal(**layered(own=self.MEMBERS))
+        explanation = found(explain_address(files.root, f"aws_rds_cluster_instance.orders_{key}"))
+        value = {"a": {}, "b": {"promotionTier": 2}}[key]
+        assert {row.path: words(row) for row in explanation.rows} == {
+            path: [f"{value} set manifest manifests/orders.yaml:8"]
+        }
+
+
 ENVIRONMENT: Final = environment()
+WITH_ZONES: Final = ENVIRONMENT.replace(
+    "    applicationSecurityGroupIds",
+    "    availabilityZones: {subnet-0a: eu-west-1a, subnet-0b: eu-west-1b, subnet-0c: eu-west-1c}\n"
+    "    applicationSecurityGroupIds",
+)
 KEY_ARN: Final = "status.outputs.key_arn"
 KEY: Final = "arn:aws:kms:eu-west-1:111122223333:key/1234"
 DERIVED: Final[list[tuple[str, dict[str, str], str, Json, str]]] = [
@@ -199,7 +263,7 @@ DERIVED: Final[list[tuple[str, dict[str, str], str, Json, str]]] = [
     (
         "finalSnapshotIdentifier",
         {},
-        "<auroraform>/production.yaml:17",
+        "<auroraform>/production.yaml:19",
         "prod-orders-final",
         "from clusterIdentifier, as skipFinalSnapshot is false",
     ),
@@ -258,9 +322,47 @@ DERIVED: Final[list[tuple[str, dict[str, str], str, Json, str]]] = [
         "from clusterIdentifier and instances.count",
     ),
     (
+        "instances.identifiers",
+        {"manifests__orders": manifest("instances: {members: {b: {}, a: {}}}")},
+        "manifests/orders.yaml:8",
+        ["prod-orders-a", "prod-orders-b"],
+        "from clusterIdentifier and instances.members",
+    ),
+    (
+        "instances.promotionTiers",
+        {"manifests__orders": manifest("instances: {members: {b: {}, a: {}, c: {promotionTier: 9}}}")},
+        "",
+        {"a": 0, "b": 1},
+        "one is preferred as the writer, the others are next to it",
+    ),
+    (
+        "instances.availabilityZones",
+        {
+            "manifests__orders": manifest("instances: {members: {1: {}, 2: {}, c: {availabilityZone: eu-west-1c}}}"),
+            "environments__prod": WITH_ZONES,
+        },
+        "environments/prod.yaml:13",
+        {"1": "eu-west-1a", "2": "eu-west-1b"},
+        "in turn by their keys, from network.availabilityZones of the environment",
+    ),
+    (
+        "instances.order",
+        {},
+        "<auroraform>/production.yaml:13",
+        ["1", "2"],
+        "by their tiers, one after the other, as instances.rolling says",
+    ),
+    (
+        "instances.order",
+        {"manifests__orders": manifest("instances: {count: 3, rolling: false}")},
+        "manifests/orders.yaml:8",
+        ["1", "2", "3"],
+        "by their tiers, the first one alone, the others at once, as instances.rolling says",
+    ),
+    (
         "logs.groups.postgresql",
         {},
-        "<auroraform>/production.yaml:47",
+        "<auroraform>/production.yaml:49",
         "/aws/rds/cluster/prod-orders/postgresql",
         "where RDS writes the log of this name",
     ),
@@ -279,7 +381,7 @@ DERIVED: Final[list[tuple[str, dict[str, str], str, Json, str]]] = [
     (
         "monitoring.roleName",
         {},
-        "<auroraform>/production.yaml:30",
+        "<auroraform>/production.yaml:32",
         "rds-monitoring-eu-west-1-prod-orders",
         "made, as monitoring.roleArn is not set",
     ),
@@ -404,7 +506,11 @@ def test_values_stand_in_the_order_of_the_model_and_what_it_does_not_know_behind
     known = [path for path in paths if path in fields()]
     assert known == [path for path in fields() if path in known]
     assert paths[:2] == ["subnetIds", "manageMasterUserPassword"]
-    assert paths.index("instances.identifiers") == paths.index("instances.instanceClass") + 1
+    inside = [path.partition(".")[2] for path in paths if path.startswith("instances.")]
+    assert inside == [
+        *("count", "instanceClass", "publiclyAccessible", "rolling"),
+        *("identifiers", "promotionTiers", "order"),
+    ]
     assert paths[-9:] == [
         "subnetGroup.name",
         "parameterGroup.family",
@@ -478,13 +584,13 @@ class TestAddresses:
                 "enabledCloudwatchLogsExports[1]",
                 [
                     "instance set manifest manifests/orders.yaml:12",
-                    "['postgresql'] class <auroraform>/production.yaml:47",
+                    "['postgresql'] class <auroraform>/production.yaml:49",
                 ],
             ),
             (
                 "aws_iam_role.orders_monitoring",
                 "monitoring.interval",
-                ["60 set class <auroraform>/production.yaml:30"],
+                ["60 set class <auroraform>/production.yaml:32"],
             ),
         ],
     )

@@ -186,6 +186,12 @@ class TestHistory:
             (("a: {b: 1, c: 1}", "a: {c: null}"), ("a",), 0),
             (("ab: 1",), ("a",), -1),
             ((" {}",), ("a",), -1),
+            # A mapping with nothing in it is there, too.
+            (("a: {b: {}}",), ("a",), 0),
+            (("a: {b: {c: null}}",), ("a",), 0),
+            (("a: {b: {}}", "a: {b: null}"), ("a", "b"), -1),
+            (("a: {b: {}}", "a: {b: null}"), ("a",), 1),
+            (("a: {b: {}}", "a: {c: {}}"), ("a", "b"), 0),
         ],
     )
     def test_the_last_layer_is_the_one_whose_value_holds(
@@ -204,7 +210,9 @@ class TestHistory:
         (("b", "x"), {"a": 0, "b": {"c": 1, "d": 2}}),
     ],
 )
-def test_a_value_can_be_left_out(path: tuple[str, ...], rest: Tree) -> None:
+def test_a_value_that_lost_is_left_out(path: tuple[str, ...], rest: Tree) -> None:
     whole = merged("a: 0\nb: {c: 1, d: 2}")
-    assert values(plain(whole.without(*path).tree)) == rest
+    without = whole.decided(path, ("w",))
+    assert values(plain(without.tree)) == rest
+    assert without.lost == {path: ("w",)}
     assert values(plain(whole.tree)) == {"a": 0, "b": {"c": 1, "d": 2}}

@@ -75,6 +75,41 @@ def test_the_later_layer_decides(files: Files, defaults: str, own: str, override
     assert capacity(files.cluster(**workspace((defaults, own, overrides)))) == expected
 
 
+MIXED: Final = "instances: {members: {1: {instanceClass: db.r6g.xlarge}, 2: {instanceClass: db.serverless}}}"
+OPEN: Final = "instances: {members: {1: {instanceClass: db.r6g.xlarge}, 2: {}}}"
+CLOSED: Final = "instances: {members: {1: {instanceClass: db.r6g.xlarge}, 2: {instanceClass: db.r6g.large}}}"
+
+
+@pytest.mark.parametrize(
+    ("defaults", "own", "overrides", "expected"),
+    [
+        # A member keeps the class that it names; the others have what the layers decide.
+        ("", OPEN, "", ["db.r6g.xlarge", "db.r6g.large"]),
+        ("", f"{OPEN}\n{RANGE}", "", ["db.r6g.xlarge", "db.serverless"]),
+        (RANGE, OPEN, "", ["db.r6g.xlarge", "db.serverless"]),
+        (RANGE, OPEN, SERVERLESS, ["db.r6g.xlarge", "db.serverless"]),
+        (RANGE, OPEN, LARGE, ["db.r6g.xlarge", "db.r6g.2xlarge"]),
+        # A range has its use as long as one of them scales in it.
+        ("", f"{MIXED}\n{RANGE}", "", ["db.r6g.xlarge", "db.serverless"]),
+        (RANGE, MIXED, "", ["db.r6g.xlarge", "db.serverless"]),
+        (RANGE, MIXED, LARGE, ["db.r6g.xlarge", "db.serverless"]),
+        (RANGE, CLOSED, "", ["db.r6g.xlarge", "db.r6g.large"]),
+        (RANGE, CLOSED, "instances: {members: {2: {instanceClass: null}}}", ["db.r6g.xlarge", "db.serverless"]),
+    ],
+)
+def test_members_have_capacity_of_their_own(
+    files: Files, defaults: str, own: str, overrides: str, expected: list[str]
+) -> None:
+    found = files.cluster(**workspace((defaults, own, overrides)))
+    assert [instance.instance_class for instance in found.instances] == expected
+    assert (found.serverless_v2_scaling is not None) == ("db.serverless" in expected)
+
+
+@pytest.mark.parametrize("layers", [("", f"{CLOSED}\n{RANGE}", ""), ("", CLOSED, RANGE)])
+def test_a_range_that_no_member_scales_in_is_a_conflict(files: Files, layers: tuple[str, str, str]) -> None:
+    assert [(p.code, p.path) for p in files.problems(**workspace(layers))] == [("AF105", "spec.serverlessV2Scaling")]
+
+
 @pytest.mark.parametrize("layers", [("", NO_CLASS, ""), (LARGE, "", NO_CLASS), ("", RANGE, f"{NO_RANGE}, {NO_CLASS}")])
 def test_without_any_decision_the_class_of_the_environment_holds(files: Files, layers: tuple[str, str, str]) -> None:
     assert capacity(files.cluster(**workspace(layers))) == CLASS_DEFAULT

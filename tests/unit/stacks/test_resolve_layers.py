@@ -31,7 +31,16 @@ def log_group(days: int) -> tuple[LogGroup, ...]:
 def instances(count: int, instance_class: str) -> tuple[Instance, ...]:
     return tuple(
         Instance(
-            key=str(n), identifier=f"prod-orders-{n}", instance_class=instance_class, promotion_tier=0 if n == 1 else 1
+            key=str(n),
+            identifier=f"prod-orders-{n}",
+            instance_class=instance_class,
+            promotion_tier=0 if n == 1 else 1,
+            availability_zone=None,
+            preferred_maintenance_window=None,
+            ca_cert_identifier=None,
+            publicly_accessible=False,
+            db_parameter_group_name=None,
+            after=None if n == 1 else str(n - 1),
         )
         for n in range(1, count + 1)
     )
