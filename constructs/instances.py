@@ -2,6 +2,7 @@
 
 from auroraform.constructs.bindings import (
     Construct,
+    ITerraformDependable,
     RdsClusterInstance,
     TerraformResourceLifecycle,
 )
@@ -16,10 +17,14 @@ class ClusterInstances(Construct):
 
     Keyed, not counted: removing one leaves the others where they are. What the cluster and its instances
     both know (engine, version policy, time of changes) comes from the cluster.
+
+    Attributes:
+        resources: the instances.
     """
 
     def __init__(self, scope: Construct, id_: str, *, cluster: ResolvedCluster) -> None:
         super().__init__(scope, id_)
+        self.resources: list[ITerraformDependable] = []
         insights, monitoring = cluster.performance_insights, cluster.monitoring
         role = monitoring.role if monitoring else None
         attachment = None
@@ -49,3 +54,4 @@ class ClusterInstances(Construct):
                 lifecycle=TerraformResourceLifecycle(prevent_destroy=True) if cluster.prevent_destroy else None,
             )
             address(made, cluster.name, instance.key)
+            self.resources.append(made)

@@ -13,7 +13,7 @@ from auroraform.schemas.spec.cluster import AwsRdsClusterSpec
 from auroraform.stacks import defaults
 from auroraform.stacks.merge import Layer, Merged, merge
 from auroraform.stacks.network import ResolvedNetwork
-from auroraform.stacks.parts import insights, instances, logs, network, parameters
+from auroraform.stacks.parts import autoscaling, endpoints, insights, instances, logs, network, parameters
 from auroraform.stacks.parts.context import Context, given
 from auroraform.stacks.references import References
 from auroraform.stacks.values import REFERENCE, Values
@@ -63,16 +63,19 @@ def resolve_cluster(
             place = place_of(merged.tree, (*path, REFERENCE))
             references.note(written.name, value, referable, place, show(("spec", *path)))
     findings = [*coherence.findings(spec, situation), *values.resolve(spec)]
-    for finding in findings:
-        place = place_of(merged.tree, finding.path)
-        path = finding.path[:-1] if finding.path[-1] == REFERENCE else finding.path
-        problems.append(
-            Problem(finding.code, place, finding.message, show(("spec", *path)), finding.help, finding.severity)
-        )
+    problems += [_problem(finding, merged) for finding in findings]
     if has_errors(problems):
         return None, problems
     cluster = _resolved(Context(written, environment, spec, values, network))
+    problems += [_problem(finding, merged) for finding in coherence.findings_of_whole(spec, cluster, situation)]
     return cluster, [*problems, *_long_identifiers(written, environment, cluster)]
+
+
+def _problem(finding: coherence.Finding, merged: Merged) -> Problem:
+    """A finding with its place."""
+    place = place_of(merged.tree, finding.path)
+    path = finding.path[:-1] if finding.path[-1] == REFERENCE else finding.path
+    return Problem(finding.code, place, finding.message, show(("spec", *path)), finding.help, finding.severity)
 
 
 def settle_capacity(merged: Merged) -> Merged:
@@ -105,6 +108,7 @@ def _resolved(context: Context) -> ResolvedCluster:
     spec, where, values = context.spec, context.where, context.values
     created_empty = spec.snapshot_identifier is None and spec.replication_source_identifier is None
     skip_final_snapshot = given(spec.skip_final_snapshot)
+    members = instances.instances(context)
     changes = where.changes or ("immediate" if where.class_ == "development" else "maintenance-window")
     return ResolvedCluster(
         name=context.written.name,
@@ -130,7 +134,9 @@ def _resolved(context: Context) -> ResolvedCluster:
         kms_key_id=values.one("kmsKeyId"),
         storage_type=spec.storage_type,
         serverless_v2_scaling=instances.scaling(context),
-        instances=instances.instances(context),
+        instances=members,
+        reader_autoscaling=autoscaling.reader_autoscaling(context, members),
+        endpoints=endpoints.endpoints(context),
         performance_insights=insights.performance_insights(context),
         monitoring=insights.monitoring(context),
         backup_retention_period=given(spec.backup_retention_period),

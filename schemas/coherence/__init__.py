@@ -10,19 +10,32 @@ Sources: RDS API reference and Amazon Aurora User Guide, unless a rule or a tabl
 
 from typing import Final
 
-from auroraform.schemas.coherence import capacity, credentials, network, operation, storage, versions
+from auroraform.schemas.coherence import (
+    autoscaling,
+    capacity,
+    credentials,
+    endpoints,
+    network,
+    operation,
+    storage,
+    versions,
+)
 from auroraform.schemas.coherence.capacity import SERVERLESS
-from auroraform.schemas.coherence.finding import Finding, Rule, Situation
+from auroraform.schemas.coherence.finding import Finding, Rule, Situation, WholeRule
 from auroraform.schemas.coherence.network import text_fault, too_few_subnets
+from auroraform.schemas.resolved.cluster import ResolvedCluster
 from auroraform.schemas.spec.cluster import AwsRdsClusterSpec
 
 __all__ = [
     "RULES",
     "SERVERLESS",
+    "WHOLE_RULES",
     "Finding",
     "Rule",
     "Situation",
+    "WholeRule",
     "findings",
+    "findings_of_whole",
     "text_fault",
     "too_few_subnets",
 ]
@@ -35,6 +48,9 @@ RULES: Final[tuple[Rule, ...]] = (
     capacity.capacity_of_version,
     capacity.pausing,
     capacity.instance_class,
+    autoscaling.metrics,
+    autoscaling.schedules,
+    endpoints.endpoints,
     network.subnets,
     operation.windows,
     operation.log_exports,
@@ -49,7 +65,20 @@ RULES: Final[tuple[Rule, ...]] = (
     storage.origin,
 )
 
+WHOLE_RULES: Final[tuple[WholeRule, ...]] = (
+    autoscaling.bounds,
+    autoscaling.declared_readers,
+    endpoints.identifiers,
+    endpoints.members,
+    endpoints.reached,
+)
+
 
 def findings(spec: AwsRdsClusterSpec, situation: Situation) -> list[Finding]:
     """Everything that is wrong between the fields of a spec."""
     return [finding for rule in RULES for finding in rule(spec, situation)]
+
+
+def findings_of_whole(spec: AwsRdsClusterSpec, cluster: ResolvedCluster, situation: Situation) -> list[Finding]:
+    """Everything that is wrong between a spec without faults and what it becomes."""
+    return [finding for rule in WHOLE_RULES for finding in rule(spec, cluster, situation)]

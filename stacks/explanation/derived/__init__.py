@@ -7,6 +7,8 @@ from collections.abc import Iterator
 from typing import Final
 
 from auroraform.stacks.explanation.derived import (
+    autoscaling,
+    endpoints,
     identity,
     insights,
     instances,
@@ -29,6 +31,8 @@ RULES: Final[tuple[Rule, ...]] = (
     identity.identifier,
     lifecycle.final_snapshot,
     instances.instances,
+    autoscaling.autoscaling,
+    endpoints.endpoints,
     logs.log_groups,
     parameters.parameters,
     insights.monitoring,
