@@ -34,8 +34,7 @@ class ReaderAutoscaling:
     min_capacity: int
     max_capacity: int
     policies: tuple[ScalingPolicy, ...]
-    scale_in_cooldown: int | None
-    """None for AWS's own."""
-    scale_out_cooldown: int | None
+    scale_in_cooldown: int
+    scale_out_cooldown: int
     disable_scale_in: bool
     scheduled_actions: tuple[ScheduledAction, ...]

@@ -124,9 +124,9 @@ class ReaderAutoscaling(Model):
     """Average number of connections to a reader that autoscaling keeps to, 1 to 100000. If absent: connections do
     not count."""
     scale_in_cooldown: Cooldown | None = None
-    """Seconds after a removal before the next one, 0 to 86400. If absent: 300, by AWS."""
+    """Seconds after a removal before the next one, 0 to 86400. If absent: 300."""
     scale_out_cooldown: Cooldown | None = None
-    """Seconds after an addition before the next one, 0 to 86400. If absent: 300, by AWS."""
+    """Seconds after an addition before the next one, 0 to 86400. If absent: 300."""
     disable_scale_in: Flag | None = None
     """Keep what was added, whatever the load. If absent: false."""
     schedules: dict[Name, ReaderSchedule | None] | None = None

@@ -9,6 +9,8 @@ from auroraform.schemas.spec.autoscaling import ReaderAutoscaling as Written
 from auroraform.stacks.parts.context import Context, at_most
 
 LONGEST_ACTION_NAME: Final = 256
+COOLDOWN: Final = 300
+"""AWS's own, in seconds. The provider makes 0 of an absent one, and readers would come and go without a pause."""
 
 
 def reader_autoscaling(context: Context, instances: tuple[Instance, ...]) -> ReaderAutoscaling | None:
@@ -21,11 +23,15 @@ def reader_autoscaling(context: Context, instances: tuple[Instance, ...]) -> Rea
         min_capacity=declared if written.min_capacity is None else written.min_capacity,
         max_capacity=written.max_capacity,
         policies=tuple(_policies(context, written)),
-        scale_in_cooldown=written.scale_in_cooldown,
-        scale_out_cooldown=written.scale_out_cooldown,
+        scale_in_cooldown=_cooldown(written.scale_in_cooldown),
+        scale_out_cooldown=_cooldown(written.scale_out_cooldown),
         disable_scale_in=bool(written.disable_scale_in),
         scheduled_actions=tuple(_scheduled_actions(context, written)),
     )
+
+
+def _cooldown(written: int | None) -> int:
+    return COOLDOWN if written is None else written
 
 
 def _policies(context: Context, written: Written) -> Iterator[ScalingPolicy]:

@@ -18,6 +18,13 @@ def autoscaling(subject: Subject, whole: Whole) -> Iterator[Row]:
     if written.min_capacity is None:
         place = subject.place("instances", "count") or subject.place("instances")
         yield derived("readerAutoscaling.minCapacity", found.min_capacity, "the instances but the writer", place)
+    for field, is_written, value in (
+        ("scaleInCooldown", written.scale_in_cooldown is not None, found.scale_in_cooldown),
+        ("scaleOutCooldown", written.scale_out_cooldown is not None, found.scale_out_cooldown),
+    ):
+        if not is_written:
+            place = subject.place("readerAutoscaling", "maxCapacity")
+            yield derived(f"readerAutoscaling.{field}", value, "AWS's own", place)
     for policy in found.policies:
         field = METRICS[policy.key]
         place = subject.place("readerAutoscaling", field)
