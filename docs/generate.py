@@ -70,7 +70,58 @@ references:
 
 The fields of a cluster are {outputs}.
 
-This page is made from the models in `schemas/` by `make docs`.
+{readers}This page is made from the models in `schemas/` by `make docs`.
+"""
+
+_READERS: Final = """\
+## Readers that come with the load
+
+```yaml
+instances: {count: 2}
+readerAutoscaling:
+  maxCapacity: 6
+  averageCpuUtilization: 60
+  schedules:
+    working-hours: {schedule: "cron(30 7 ? * MON-FRI *)", timezone: Europe/Berlin, minCapacity: 3}
+    evening: {schedule: "cron(0 19 ? * MON-FRI *)", timezone: Europe/Berlin, minCapacity: 1}
+```
+
+Aurora Auto Scaling adds readers until the average CPU utilization of all readers (or their average number of
+connections, or both) is what `readerAutoscaling` asks for, and removes them again. It counts the declared readers,
+which is why their number is the minimum unless `minCapacity` says otherwise, but it never removes one of those. Where
+there is no reader at all there is nothing to measure, and it does nothing.
+
+What it adds is not in Terraform's state, and no plan touches it. It has the writer's instance class, the last promotion
+tier, and none of the protection that declared instances have. The readers' endpoint leads to it, and so do custom
+endpoints without `members`.
+
+A schedule moves the bounds themselves, and they stay so until another schedule moves them: write the one that moves
+them back, too. Plans leave alone a bound that any schedule moves, so that `minCapacity` or `maxCapacity` of
+`readerAutoscaling` counts only when autoscaling is turned on. Where a minimum would end above the maximum in force, the
+schedule must set both.
+
+AWS keeps what autoscaling has added when `readerAutoscaling` is deleted, and a cluster cannot be deleted before its
+last instance is gone. So let it take them away first: apply with `maxCapacity` at the number of declared readers and
+without `schedules`, wait until no `application-autoscaling-…` is left (or delete these yourself), then go on.
+
+## Endpoints for some of the instances
+
+```yaml
+instances: {count: 3}
+endpoints:
+  reports: {type: READER, members: ["3"]}
+  queries: {type: READER, excludedMembers: ["3"]}
+```
+
+Beside the writer's and the readers' endpoint a cluster can have five of its own. Members are named by the keys of the
+instances, which stand in their Terraform addresses: `aws_rds_cluster_instance.orders_3` is `"3"`. With `members`, later
+instances stay out; with `excludedMembers`, or neither, they join, those of autoscaling too. An instance is not behind a
+`READER` endpoint while it is the writer: one with a single member leads nowhere after a failover to that member.
+
+The identifier of `reports` is the cluster's with `-reports` behind it, the host name begins with it, and the output
+`<cluster>_rds_cluster_endpoint_reports` has the host name. Another key is another endpoint with another host name. RDS
+does not empty a list: to take the last of `excludedMembers` away, take another key.
+
 """
 
 _ENVIRONMENT: Final = """\
@@ -100,7 +151,9 @@ This page is made from `schemas/codes/` by `make docs`.
 def pages() -> dict[str, str]:
     """The text of each generated page by its file name."""
     return {
-        "manifest.md": "\n".join((_MANIFEST.replace("{outputs}", _outputs()), *_sections(AwsRdsCluster, ""))),
+        "manifest.md": "\n".join(
+            (_MANIFEST.replace("{outputs}", _outputs()).replace("{readers}", _READERS), *_sections(AwsRdsCluster, ""))
+        ),
         "environment.md": "\n".join((_ENVIRONMENT, *_sections(Environment, ""))),
         "errors.md": "\n".join((_ERRORS, *_codes())),
     }

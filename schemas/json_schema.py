@@ -58,6 +58,9 @@ FIELDS: Final[dict[tuple[str, str], list[object]]] = {
     (_SPEC, "preferredMaintenanceWindow"): ["sun:03:00-sun:04:00"],
     (_SPEC, "preferredBackupWindow"): ["01:00-02:00"],
     ("Instances", "instanceClass"): ["db.r6g.large", "db.serverless"],
+    ("ReaderSchedule", "schedule"): ["cron(0 6 ? * MON-FRI *)", "rate(12 hours)", "at(2026-12-24T18:00:00)"],
+    ("ReaderSchedule", "timezone"): ["Europe/Berlin"],
+    ("ReaderSchedule", "startTime"): ["2026-12-24T18:00:00Z"],
     ("EnvironmentSpec", "region"): ["eu-west-1"],
     ("EnvironmentSpec", "accountId"): ["111122223333"],
     ("AssumeRole", "roleArn"): ["arn:aws:iam::111122223333:role/terraform"],
@@ -123,6 +126,11 @@ class _Generator(GenerateJsonSchema):
         values = {"enum": [*inner["enum"], None]} if "enum" in inner else {}
         return inner | {"type": [inner["type"], "null"]} | values
 
+    def dict_schema(self, schema: core_schema.DictSchema) -> JsonSchemaValue:
+        made = super().dict_schema(schema)
+        # Where keys must look some way, no others are taken.
+        return made | ({"additionalProperties": False} if "patternProperties" in made else {})
+
     def tagged_union_schema(self, schema: core_schema.TaggedUnionSchema) -> JsonSchemaValue:
         return {"anyOf": [self.generate_inner(choice) for choice in schema["choices"].values()]}
 
@@ -131,10 +139,20 @@ def _layered(model: type[BaseModel]) -> Iterator[type[BaseModel]]:
     """A model and those that layers are merged into field by field: not items of lists, nor spellings of a text."""
     yield model
     for field in model.model_fields.values():
-        is_union = typing.get_origin(field.annotation) in {typing.Union, types.UnionType}
-        for inner in typing.get_args(field.annotation) if is_union else (field.annotation,):
-            if isinstance(inner, type) and issubclass(inner, BaseModel):
-                yield from _layered(inner)
+        for inner in _merged(field.annotation):
+            yield from _layered(inner)
+
+
+def _merged(annotation: object) -> Iterator[type[BaseModel]]:
+    """The models that stand in a field, or under the keys of one that is a mapping."""
+    origin, arguments = typing.get_origin(annotation), typing.get_args(annotation)
+    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
+        yield annotation
+    elif origin in {typing.Union, types.UnionType}:
+        for argument in arguments:
+            yield from _merged(argument)
+    elif origin is dict:
+        yield from _merged(arguments[1])
 
 
 _MAPS: Final = frozenset({"properties", "$defs"})

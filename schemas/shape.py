@@ -27,6 +27,8 @@ _MISSING: Final = "missing"
 _UNKNOWN: Final = "extra_forbidden"
 _ONE_OF: Final = frozenset({"literal_error", "union_tag_invalid"})
 _NO_TAG: Final = "union_tag_not_found"
+_KEY: Final = "[key]"
+"""What pydantic puts behind a key of a mapping that is wrong itself."""
 
 
 def check(
@@ -131,7 +133,11 @@ def _translate(model: type[BaseModel], root: Mapping, details: ErrorDetails, pre
             str(context["advice"]),
         )
     if kind == BAD_VALUE:
-        return Problem(Code.BAD_VALUE, place, f"{_quote(node)} {context['what']}", path, str(context["advice"]))
+        is_key = details["loc"][-1] == _KEY and len(parts) < len(where)
+        what = f'"{parts[-1]}"' if is_key else _quote(node)
+        return Problem(
+            Code.BAD_VALUE, key if is_key else place, f"{what} {context['what']}", path, str(context["advice"])
+        )
     if kind in _ONE_OF:
         return _not_one_of(node, place, path, str(context.get("expected") or context.get("expected_tags")), context)
     if kind == _NO_TAG:
@@ -194,28 +200,37 @@ def _steps(
     model: type[BaseModel], path: Iterable[str | int]
 ) -> Iterator[tuple[str | int, bool, list[type[BaseModel]]]]:
     """Each part of a path, whether it is the tag of a union, and the models that may stand behind it."""
-    models, was_tag = [model], False
+    models, was_tag, keys = [model], False, 0
     for part in path:
         is_tag = False
-        if isinstance(part, str):
+        if isinstance(part, str) and keys:
+            # A key that the author has chosen, whatever it looks like.
+            keys -= 1
+        elif isinstance(part, str):
             chosen = [m for m in models if _is_tagged(m, part)]
             is_tag = bool(models and part.startswith("<")) or bool(chosen and not was_tag and not _has(models, part))
             if not is_tag:
-                models = _below(models, part)
+                keys = max((_mappings(annotation) for annotation in _annotations(models, part)), default=0)
+                models = [inner for annotation in _annotations(models, part) for inner in models_in(annotation)]
             elif chosen:
                 models = chosen
         was_tag = is_tag
         yield part, is_tag, models
 
 
-def _below(models: Iterable[type[BaseModel]], name: str) -> list[type[BaseModel]]:
+def _annotations(models: Iterable[type[BaseModel]], name: str) -> list[object]:
+    """What the fields of a name are."""
     return [
-        inner
-        for model in models
-        for own, field in model.model_fields.items()
-        if name in (own, field.alias)
-        for inner in models_in(field.annotation)
+        field.annotation for model in models for own, field in model.model_fields.items() if name in (own, field.alias)
     ]
+
+
+def _mappings(annotation: object) -> int:
+    """How many mappings with keys of the author's choice are around the models in an annotation."""
+    arguments = typing.get_args(annotation)
+    if typing.get_origin(annotation) is dict:
+        return 1 + _mappings(arguments[1])
+    return max((_mappings(argument) for argument in arguments), default=0)
 
 
 def _has(models: Iterable[type[BaseModel]], name: str) -> bool:

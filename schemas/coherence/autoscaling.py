@@ -46,7 +46,7 @@ def _schedule(path: tuple[str, ...], schedule: ReaderSchedule) -> Iterator[Findi
         yield Finding(
             Code.CONFLICT,
             (*path, "endTime"),
-            f"the schedule ends at {end}, before it starts at {start}",
+            f"the schedule ends at {end}, no later than it starts at {start}",
             "make the end the later one",
         )
     if schedule.timezone is not None and schedule.schedule.startswith("rate("):

@@ -34,7 +34,7 @@ def _schedule(value: str) -> str:
     if _SCHEDULE_PATTERN.fullmatch(value) is None:
         raise bad_value(
             "is not a schedule",
-            f"write cron(0 6 ? * MON-FRI *), which is cron({', '.join(_CRON)}), rate(12 hours), "
+            f'write "cron(0 6 ? * MON-FRI *)", which is cron({", ".join(_CRON)}), rate(12 hours), '
             "or at(2026-12-24T18:00:00)",
         )
     kind, _, inner = value.rstrip(")").partition("(")
@@ -43,7 +43,7 @@ def _schedule(value: str) -> str:
         if (fields["day of month"] == _ANY_DAY) == (fields["day of week"] == _ANY_DAY):
             raise bad_value(
                 "needs a ? in one of day of month and day of week, and something else in the other",
-                "write cron(0 6 ? * MON-FRI *) for days of the week, cron(0 6 * * ? *) for every day",
+                'write "cron(0 6 ? * MON-FRI *)" for days of the week, "cron(0 6 * * ? *)" for every day',
             )
     elif kind == "at":
         _moment(inner, "names no moment", "write it as at(2026-12-24T18:00:00)")
@@ -117,10 +117,10 @@ class ReaderAutoscaling(Model):
     but the writer."""
     max_capacity: Readers
     """Most readers, 0 to 15, the declared ones among them."""
-    average_cpu_utilization: Annotated[Number, between(1.0, 100.0, " percent")] | None = None
+    average_cpu_utilization: Annotated[Number, between(1, 100, " percent")] | None = None
     """Average CPU utilization of all readers that autoscaling keeps to, 1 to 100 percent. If absent: CPU does not
     count."""
-    average_database_connections: Annotated[Number, between(1.0, 100_000.0, " connections")] | None = None
+    average_database_connections: Annotated[Number, between(1, 100_000, " connections")] | None = None
     """Average number of connections to a reader that autoscaling keeps to, 1 to 100000. If absent: connections do
     not count."""
     scale_in_cooldown: Cooldown | None = None

@@ -56,9 +56,10 @@ def _paths(node: dict[str, Any], definitions: dict[str, Any], path: Path_) -> It
         yield from _paths(inner, definitions, (*path, name))
     if isinstance(items := node.get("items"), dict):
         yield from _paths(items, definitions, (*path, ITEM))
-    if isinstance(values := node.get("additionalProperties"), dict):
-        yield (*path, KEY)
-        yield from _paths(values, definitions, (*path, VALUE))
+    for values in (node.get("additionalProperties"), *node.get("patternProperties", {}).values()):
+        if isinstance(values, dict):
+            yield (*path, KEY)
+            yield from _paths(values, definitions, (*path, VALUE))
 
 
 _ROLE: Final = {"roleArn": "arn:aws:iam::111122223333:role/r"}
@@ -75,6 +76,12 @@ _BESIDE: Final[dict[Path_, dict[str, Any]]] = {
     },
     **{(*path, "assumeRole", "sessionName"): _ROLE for path in (("spec",), ("spec", "state"))},
     **{(*path, "assumeRole", "externalId"): _ROLE for path in (("spec",), ("spec", "state"))},
+    ("spec", "readerAutoscaling", "schedules"): {"maxCapacity": 5},
+    **{
+        ("spec", "readerAutoscaling", "schedules", VALUE, name): {"schedule": "cron(0 6 * * ? *)", "minCapacity": 2}
+        for name in ("schedule", "timezone", "startTime", "endTime")
+    },
+    **{("spec", "endpoints", VALUE, name): {"type": "ANY"} for name in ("members", "excludedMembers")},
     ("spec", "parameters", ITEM, "name"): {"value": "x"},
     ("spec", "parameters", ITEM, "value"): {"name": "x"},
     **{
@@ -83,6 +90,12 @@ _BESIDE: Final[dict[Path_, dict[str, Any]]] = {
     },
 }
 """What some fields need beside them; the schema tells it in other words, or not at all."""
+_UNDER_KEYS: Final[dict[Path_, Any]] = {
+    ("spec", "references", VALUE): {"ssmParameter": "/key"},
+    ("spec", "endpoints"): {"type": "ANY"},
+    ("spec", "readerAutoscaling", "schedules"): {"schedule": "rate(1 day)", "minCapacity": 2},
+}
+"""What stands under keys of the author's, where it is not just text."""
 _INSTEAD_OF: Final = {"vpcTags": "vpcId", "subnetTags": "subnetIds"}
 
 
@@ -115,7 +128,7 @@ def _put(document: Any, path: Path_, text: str) -> None:  # noqa: ANN401 - any J
         node |= _BESIDE.get(here, {})
         name = _key(path, index, text)
         if step == KEY:
-            node[name] = {"ssmParameter": "/key"} if here[:-2] == ("spec", "references") else "x"
+            node[name] = copy.deepcopy(_UNDER_KEYS.get(here[:-1], "x"))
         elif not (isinstance(inner, dict) and isinstance(node.get(name), dict)):
             node[name] = inner
         node = node[name]

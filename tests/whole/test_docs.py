@@ -7,9 +7,12 @@ from pathlib import Path
 from typing import Final
 
 import pytest
+import yaml
 from click.testing import CliRunner
 
 from auroraform.commands.group import cli
+from auroraform.schemas.spec.cluster import AwsRdsClusterSpec
+from support.workspaces import Files, lines, manifest
 
 ROOT: Final = Path(__file__).parent.parent.parent
 README: Final = (ROOT / "README.md").read_text(encoding="utf-8")
@@ -59,6 +62,22 @@ def test_the_error_of_the_readme_is_what_is_printed(tmp_path: Path, monkeypatch:
     result = CliRunner().invoke(cli, ["validate"], catch_exceptions=False)
     printed = result.stderr.split("\n\n")[0].replace("\n", "\n    ")
     assert f"    {printed}\n" in README
+
+
+def examples(page: str) -> list[str]:
+    """The parts of a spec that a page shows."""
+    known = {str(field.alias) for field in AwsRdsClusterSpec.model_fields.values()}
+    shown = re.findall(r"```yaml\n(.*?)```", (ROOT / "docs" / page).read_text(encoding="utf-8"), re.DOTALL)
+    return [text for text in shown if known.issuperset(yaml.safe_load(text))]
+
+
+@pytest.mark.parametrize("text", examples("manifest.md"), ids=lambda text: text.partition(":")[0])
+def test_an_example_of_the_page_of_the_manifest_is_valid(text: str, files: Files) -> None:
+    assert lines(files.problems(manifests__orders=manifest(text))) == []
+
+
+def test_there_are_examples_on_the_page_of_the_manifest() -> None:
+    assert len(examples("manifest.md")) >= 2
 
 
 def test_every_spec_field_is_in_the_page_of_the_manifest() -> None:
