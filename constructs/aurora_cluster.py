@@ -6,11 +6,13 @@ from auroraform.constructs.bindings import (
     RdsClusterServerlessv2ScalingConfiguration,
     TerraformResourceLifecycle,
 )
+from auroraform.constructs.endpoints import ClusterEndpoints
 from auroraform.constructs.instances import ClusterInstances
 from auroraform.constructs.log_groups import ClusterLogGroups
 from auroraform.constructs.naming import address
 from auroraform.constructs.outputs import ClusterOutputs
 from auroraform.constructs.parameter_group import ClusterParameterGroup
+from auroraform.constructs.reader_autoscaling import ClusterReaderAutoscaling
 from auroraform.constructs.security_group import ClusterSecurityGroup
 from auroraform.constructs.subnet_group import ClusterSubnetGroup
 from auroraform.schemas.resolved.cluster import ResolvedCluster
@@ -84,8 +86,24 @@ class AuroraCluster(Construct):
             ),
         )
         address(self.resource, label)
-        ClusterInstances(self, "Instances", cluster=cluster)
-        ClusterOutputs(self, "Outputs", label=label, has_secret=cluster.manage_master_user_password)
+        instances = ClusterInstances(self, "Instances", cluster=cluster).resources
+        if cluster.reader_autoscaling is not None:
+            ClusterReaderAutoscaling(
+                self,
+                "ReaderAutoscaling",
+                label=label,
+                autoscaling=cluster.reader_autoscaling,
+                instances=instances,
+                tags=tags,
+            )
+        ClusterEndpoints(self, "Endpoints", label=label, endpoints=cluster.endpoints, instances=instances, tags=tags)
+        ClusterOutputs(
+            self,
+            "Outputs",
+            label=label,
+            has_secret=cluster.manage_master_user_password,
+            endpoints=[endpoint.key for endpoint in cluster.endpoints],
+        )
 
 
 def _scaling(scaling: ServerlessV2Scaling | None) -> RdsClusterServerlessv2ScalingConfiguration | None:

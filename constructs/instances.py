@@ -19,6 +19,9 @@ class ClusterInstances(Construct):
     Keyed, not counted: removing one leaves the others where they are. Each is made, and changed, after the one that it
     names. What the cluster and its instances both know (engine, version policy, time of changes) comes from the
     cluster.
+
+    Attributes:
+        resources: the instances.
     """
 
     def __init__(self, scope: Construct, id_: str, *, cluster: ResolvedCluster) -> None:
@@ -57,6 +60,7 @@ class ClusterInstances(Construct):
                 lifecycle=_lifecycle(instance, prevent_destroy=cluster.prevent_destroy),
             )
             address(made[instance.key], cluster.name, instance.key)
+        self.resources: list[ITerraformDependable] = [*made.values()]
 
 
 def _lifecycle(instance: Instance, *, prevent_destroy: bool) -> TerraformResourceLifecycle | None:

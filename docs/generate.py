@@ -70,66 +70,11 @@ references:
 
 The fields of a cluster are {outputs}.
 
-## Instances
-
-`instances.count` makes equal instances, whose keys are 1, 2, 3. Members by key can differ:
-
-<!-- part of a spec -->
-```yaml
-instances:
-  instanceClass: db.r6g.xlarge      # of every member that names none
-  members:
-    "1": {preferredMaintenanceWindow: sun:03:00-sun:03:30}
-    "2": {preferredMaintenanceWindow: mon:03:00-mon:03:30}
-    reporting:
-      instanceClass: db.r6g.large
-      promotionTier: 15             # the last one to take over
-```
-
-The identifier of an instance is the cluster's with a hyphen and the key, and its Terraform address ends in the key: so
-another key is another instance. The members `"1"` and `"2"` are the instances of `count: 2`, and a count can become
-members, and members a count, without touching them. Layers merge members by key, and `reporting: null` in an
-environment's `overrides` removes one there. Where one layer counts and another one names members, the later layer
-decides.
-
-**Order.** The first instance that a cluster has becomes its writer. So the instance in the lowest tier is made first,
-and the others after it: at once, or with `rolling` one after the other, by their tiers and keys. Terraform knows one
-order for making and for changing, so that a rolling cluster is changed one instance at a time in that order too, and
-destroyed in the opposite one. Making it takes as long as all its instances together; `rolling` may be false at first
-and true later, which changes no instance. What waits for the maintenance window (`changes` of the environment) RDS
-changes in the window of each instance, in any order: give members windows that do not meet.
-
-**Zones.** Where the environment says which zone each subnet is in, instances are placed in turn:
-
-<!-- part of a network -->
-```yaml
-availabilityZones: {subnet-0a: eu-west-1a, subnet-0b: eu-west-1b, subnet-0c: eu-west-1c}
-```
-
-Whose turn it is follows from the key alone, so that nobody moves when another instance comes or goes: from the number
-that the key ends in, else from its last letter (`a` is 1). Each cluster begins in a zone of its own. A member may name
-its `availabilityZone`. In production, instances that are all in one zone are refused, whoever says so. The zone is
-looked at once, when an instance is created: what is written of zones later replaces no instance. To move one, add a
-member in the other zone under a new key, then remove the old one. Zones of subnets that are looked up by tags are not
-known, and RDS places the instances.
-
-**Serverless v2.** Beside `serverlessV2Scaling` an instance that names no class is a `db.serverless` one; members that
-name a provisioned class are provisioned:
-
-<!-- part of a spec -->
-```yaml
-serverlessV2Scaling: {minCapacity: 2, maxCapacity: 32}
-instances:
-  members:
-    a: {instanceClass: db.r6g.xlarge}
-    b: {}
-```
-
-Readers in the tiers 0 and 1 keep up with the writer's capacity, which is where they are unless `promotionTier` says
-otherwise. A warning tells where whoever takes over would be too small.
-
-This page is made from the models in `schemas/` by `make docs`.
+{sections}This page is made from the models in `schemas/` by `make docs`.
 """
+
+_SECTIONS: Final = ("instances", "autoscaling", "endpoints")
+"""The sections of the page of the manifest that people write, from docs/sections/, in their order."""
 
 _ENVIRONMENT: Final = """\
 # The environment
@@ -158,7 +103,7 @@ This page is made from `schemas/codes/` by `make docs`.
 def pages() -> dict[str, str]:
     """The text of each generated page by its file name."""
     return {
-        "manifest.md": "\n".join((_MANIFEST.replace("{outputs}", _outputs()), *_sections(AwsRdsCluster, ""))),
+        "manifest.md": "\n".join((_page(), *_sections(AwsRdsCluster, ""))),
         "environment.md": "\n".join((_ENVIRONMENT, *_sections(Environment, ""))),
         "errors.md": "\n".join((_ERRORS, *_codes())),
     }
@@ -167,6 +112,12 @@ def pages() -> dict[str, str]:
 def schema_files() -> dict[str, str]:
     """The text of each JSON Schema by its file name."""
     return {f"{name}.schema.json": json_schema.text(name) for name in (*json_schema.KINDS, json_schema.ANY)}
+
+
+def _page() -> str:
+    texts = ((DOCS / "sections" / f"{name}.md").read_text(encoding="utf-8") for name in _SECTIONS)
+    sections = "".join(f"{text}\n" for text in texts)
+    return _MANIFEST.replace("{outputs}", _outputs()).replace("{sections}", sections)
 
 
 def _codes() -> Iterator[str]:

@@ -62,6 +62,9 @@ FIELDS: Final[dict[tuple[str, str], list[object]]] = {
     ("Instances", "members"): [{"1": {}, "2": {}, "reporting": {"promotionTier": 15}}],
     ("Instances", "caCertificateIdentifier"): list(certificates.KNOWN),
     ("Network", "availabilityZones"): [{"subnet-0a1b2c3d": "eu-west-1a", "subnet-4e5f6a7b": "eu-west-1b"}],
+    ("ReaderSchedule", "schedule"): ["cron(0 6 ? * MON-FRI *)", "rate(12 hours)", "at(2026-12-24T18:00:00)"],
+    ("ReaderSchedule", "timezone"): ["Europe/Berlin"],
+    ("ReaderSchedule", "startTime"): ["2026-12-24T18:00:00Z"],
     ("EnvironmentSpec", "region"): ["eu-west-1"],
     ("EnvironmentSpec", "accountId"): ["111122223333"],
     ("AssumeRole", "roleArn"): ["arn:aws:iam::111122223333:role/terraform"],
@@ -140,10 +143,20 @@ def _layered(model: type[BaseModel]) -> Iterator[type[BaseModel]]:
     """A model and those that layers are merged into field by field: not items of lists, nor spellings of a text."""
     yield model
     for field in model.model_fields.values():
-        is_union = typing.get_origin(field.annotation) in {typing.Union, types.UnionType}
-        for inner in typing.get_args(field.annotation) if is_union else (field.annotation,):
-            if isinstance(inner, type) and issubclass(inner, BaseModel):
-                yield from _layered(inner)
+        for inner in _merged(field.annotation):
+            yield from _layered(inner)
+
+
+def _merged(annotation: object) -> Iterator[type[BaseModel]]:
+    """The models that stand in a field, or under the keys of one that is a mapping."""
+    origin, arguments = typing.get_origin(annotation), typing.get_args(annotation)
+    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
+        yield annotation
+    elif origin in {typing.Union, types.UnionType}:
+        for argument in arguments:
+            yield from _merged(argument)
+    elif origin is dict:
+        yield from _merged(arguments[1])
 
 
 _MAPS: Final = frozenset({"properties", "$defs"})

@@ -30,8 +30,16 @@ OUTPUTS: Final = {
 SECRET_OUTPUT: Final = {"rds_cluster_master_user_secret_arn": (_CLUSTER, "master_user_secret[0].secret_arn")}
 """Where the password that RDS made is kept; replicas have none."""
 
+ENDPOINT: Final = ("aws_rds_cluster_endpoint", "endpoint")
+"""Where a custom endpoint leads: its label is the cluster's with the key of the endpoint."""
 
-def expression(cluster: str, source: tuple[str, str]) -> str:
+
+def endpoint_output(key: str) -> str:
+    """The name of the output of a custom endpoint."""
+    return f"rds_cluster_endpoint_{key}"
+
+
+def expression(label: str, source: tuple[str, str]) -> str:
     """The Terraform expression of an output, without `${}`."""
     kind, attribute = source
-    return f"{kind}.{cluster}.{attribute}"
+    return f"{kind}.{label}.{attribute}"

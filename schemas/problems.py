@@ -39,6 +39,7 @@ class Code(StrEnum):
     NOT_IN_CATALOGUE = "AF111"
     MAY_BE_REFUSED = "AF112"
     MAY_HURT = "AF113"
+    NO_EFFECT = "AF116"
 
     NO_MANIFESTS = "AF201"
     NO_ENVIRONMENTS = "AF202"

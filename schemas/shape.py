@@ -135,7 +135,11 @@ def _translate(model: type[BaseModel], root: Mapping, details: ErrorDetails, pre
     if kind == BAD_VALUE and where[-1:] == (_KEY,) and len(parts) < len(where):
         return Problem(Code.BAD_VALUE, key, f'"{parts[-1]}" {context["what"]}', path, str(context["advice"]))
     if kind == BAD_VALUE:
-        return Problem(Code.BAD_VALUE, place, f"{_quote(node)} {context['what']}", path, str(context["advice"]))
+        is_key = details["loc"][-1] == _KEY and len(parts) < len(where)
+        what = f'"{parts[-1]}"' if is_key else _quote(node)
+        return Problem(
+            Code.BAD_VALUE, key if is_key else place, f"{what} {context['what']}", path, str(context["advice"])
+        )
     if kind in _ONE_OF:
         return _not_one_of(node, place, path, str(context.get("expected") or context.get("expected_tags")), context)
     if kind == _NO_TAG:
@@ -202,46 +206,33 @@ def _steps(
     for part in path:
         is_tag = False
         if isinstance(part, str) and keys:
-            # The author's own, in a mapping of models.
+            # A key that the author has chosen, whatever it looks like.
             keys -= 1
         elif isinstance(part, str):
-            keys = _keys(models, part)
             chosen = [m for m in models if _is_tagged(m, part)]
             is_tag = bool(models and part.startswith("<")) or bool(chosen and not was_tag and not _has(models, part))
             if not is_tag:
-                models = _below(models, part)
+                keys = max((_mappings(annotation) for annotation in _annotations(models, part)), default=0)
+                models = [inner for annotation in _annotations(models, part) for inner in models_in(annotation)]
             elif chosen:
                 models = chosen
         was_tag = is_tag
         yield part, is_tag, models
 
 
-def _below(models: Iterable[type[BaseModel]], name: str) -> list[type[BaseModel]]:
+def _annotations(models: Iterable[type[BaseModel]], name: str) -> list[object]:
+    """What the fields of a name are."""
     return [
-        inner
-        for model in models
-        for own, field in model.model_fields.items()
-        if name in (own, field.alias)
-        for inner in models_in(field.annotation)
+        field.annotation for model in models for own, field in model.model_fields.items() if name in (own, field.alias)
     ]
 
 
-def _keys(models: Iterable[type[BaseModel]], name: str) -> int:
-    """How many keys of an author stand between a field and the models below it."""
-    return max(
-        (
-            _mappings(field.annotation)
-            for model in models
-            for own, field in model.model_fields.items()
-            if name in (own, field.alias)
-        ),
-        default=0,
-    )
-
-
 def _mappings(annotation: object) -> int:
-    inner = max(map(_mappings, typing.get_args(annotation)), default=0)
-    return inner + (typing.get_origin(annotation) is dict)
+    """How many mappings with keys of the author's choice are around the models in an annotation."""
+    arguments = typing.get_args(annotation)
+    if typing.get_origin(annotation) is dict:
+        return 1 + _mappings(arguments[1])
+    return max((_mappings(argument) for argument in arguments), default=0)
 
 
 def _has(models: Iterable[type[BaseModel]], name: str) -> bool:

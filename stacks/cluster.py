@@ -14,7 +14,7 @@ from auroraform.stacks import defaults
 from auroraform.stacks.decisions import settle
 from auroraform.stacks.merge import Layer, Merged, merge
 from auroraform.stacks.network import ResolvedNetwork
-from auroraform.stacks.parts import insights, instances, logs, network, parameters
+from auroraform.stacks.parts import autoscaling, endpoints, insights, instances, logs, network, parameters
 from auroraform.stacks.parts.context import Context, given
 from auroraform.stacks.references import References
 from auroraform.stacks.values import REFERENCE, Values
@@ -67,17 +67,19 @@ def resolve_cluster(
     situation = coherence.Situation(
         environment.name, where.class_, bool(network.subnets), where.region, instances.zones(context)
     )
-    findings = [*coherence.findings(spec, situation), *unresolved]
-    for finding in findings:
-        place = place_of(merged.tree, finding.path)
-        path = finding.path[:-1] if finding.path[-1] == REFERENCE else finding.path
-        problems.append(
-            Problem(finding.code, place, finding.message, show(("spec", *path)), finding.help, finding.severity)
-        )
+    problems += [_problem(finding, merged) for finding in (*coherence.findings(spec, situation), *unresolved)]
     if has_errors(problems):
         return None, problems
     cluster = _resolved(context)
+    problems += [_problem(finding, merged) for finding in coherence.findings_of_whole(spec, cluster, situation)]
     return cluster, [*problems, *_long_identifiers(written, environment, cluster)]
+
+
+def _problem(finding: coherence.Finding, merged: Merged) -> Problem:
+    """A finding with its place."""
+    place = place_of(merged.tree, finding.path)
+    path = finding.path[:-1] if finding.path[-1] == REFERENCE else finding.path
+    return Problem(finding.code, place, finding.message, show(("spec", *path)), finding.help, finding.severity)
 
 
 def _long_identifiers(
@@ -99,6 +101,7 @@ def _resolved(context: Context) -> ResolvedCluster:
     spec, where, values = context.spec, context.where, context.values
     created_empty = spec.snapshot_identifier is None and spec.replication_source_identifier is None
     skip_final_snapshot = given(spec.skip_final_snapshot)
+    members = instances.instances(context)
     changes = where.changes or ("immediate" if where.class_ == "development" else "maintenance-window")
     return ResolvedCluster(
         name=context.written.name,
@@ -124,7 +127,9 @@ def _resolved(context: Context) -> ResolvedCluster:
         kms_key_id=values.one("kmsKeyId"),
         storage_type=spec.storage_type,
         serverless_v2_scaling=instances.scaling(context),
-        instances=instances.instances(context),
+        instances=members,
+        reader_autoscaling=autoscaling.reader_autoscaling(context, members),
+        endpoints=endpoints.endpoints(context),
         performance_insights=insights.performance_insights(context),
         monitoring=insights.monitoring(context),
         backup_retention_period=given(spec.backup_retention_period),

@@ -10,19 +10,33 @@ Sources: RDS API reference and Amazon Aurora User Guide, unless a rule or a tabl
 
 from typing import Final
 
-from auroraform.schemas.coherence import capacity, credentials, instances, network, operation, storage, versions
-from auroraform.schemas.coherence.finding import Finding, Rule, Situation
+from auroraform.schemas.coherence import (
+    autoscaling,
+    capacity,
+    credentials,
+    endpoints,
+    instances,
+    network,
+    operation,
+    storage,
+    versions,
+)
+from auroraform.schemas.coherence.finding import Finding, Rule, Situation, WholeRule
 from auroraform.schemas.coherence.network import one_zone, text_fault, too_few_subnets
 from auroraform.schemas.members import SERVERLESS
+from auroraform.schemas.resolved.cluster import ResolvedCluster
 from auroraform.schemas.spec.cluster import AwsRdsClusterSpec
 
 __all__ = [
     "RULES",
     "SERVERLESS",
+    "WHOLE_RULES",
     "Finding",
     "Rule",
     "Situation",
+    "WholeRule",
     "findings",
+    "findings_of_whole",
     "one_zone",
     "text_fault",
     "too_few_subnets",
@@ -41,6 +55,9 @@ RULES: Final[tuple[Rule, ...]] = (
     capacity.takeover,
     instances.public_access,
     instances.certificates,
+    autoscaling.metrics,
+    autoscaling.schedules,
+    endpoints.endpoints,
     network.subnets,
     network.subnet_zones,
     instances.member_zones,
@@ -59,7 +76,20 @@ RULES: Final[tuple[Rule, ...]] = (
     storage.origin,
 )
 
+WHOLE_RULES: Final[tuple[WholeRule, ...]] = (
+    autoscaling.bounds,
+    autoscaling.declared_readers,
+    endpoints.identifiers,
+    endpoints.members,
+    endpoints.reached,
+)
+
 
 def findings(spec: AwsRdsClusterSpec, situation: Situation) -> list[Finding]:
     """Everything that is wrong between the fields of a spec."""
     return [finding for rule in RULES for finding in rule(spec, situation)]
+
+
+def findings_of_whole(spec: AwsRdsClusterSpec, cluster: ResolvedCluster, situation: Situation) -> list[Finding]:
+    """Everything that is wrong between a spec without faults and what it becomes."""
+    return [finding for rule in WHOLE_RULES for finding in rule(spec, cluster, situation)]

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from auroraform.schemas.environment import EnvironmentClass
 from auroraform.schemas.problems import Code, Severity
+from auroraform.schemas.resolved.cluster import ResolvedCluster
 from auroraform.schemas.spec.cluster import AwsRdsClusterSpec
 
 
@@ -37,3 +38,5 @@ class Situation:
 
 
 Rule = Callable[[AwsRdsClusterSpec, Situation], Iterator[Finding]]
+WholeRule = Callable[[AwsRdsClusterSpec, ResolvedCluster, Situation], Iterator[Finding]]
+"""A rule that needs to know what the spec becomes, such as which instances there are."""

@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 
 from auroraform.schemas.engines import EngineName
+from auroraform.schemas.resolved.autoscaling import ReaderAutoscaling
+from auroraform.schemas.resolved.endpoints import Endpoint
 from auroraform.schemas.resolved.insights import Monitoring, PerformanceInsights
 from auroraform.schemas.resolved.instances import Instance, ServerlessV2Scaling
 from auroraform.schemas.resolved.logs import LogGroup
@@ -41,6 +43,8 @@ class ResolvedCluster:
     storage_type: str | None
     serverless_v2_scaling: ServerlessV2Scaling | None
     instances: tuple[Instance, ...]
+    reader_autoscaling: ReaderAutoscaling | None
+    endpoints: tuple[Endpoint, ...]
     performance_insights: PerformanceInsights | None
     monitoring: Monitoring | None
     backup_retention_period: int

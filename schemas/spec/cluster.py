@@ -10,7 +10,9 @@ from auroraform.schemas.engines import EngineName
 from auroraform.schemas.models import Model
 from auroraform.schemas.references import EACH_VALUE_ONCE, TextOrReference
 from auroraform.schemas.scalars import Flag, Text, VersionText
+from auroraform.schemas.spec.autoscaling import ReaderAutoscaling
 from auroraform.schemas.spec.credentials import PlaintextPassword
+from auroraform.schemas.spec.endpoints import Endpoint
 from auroraform.schemas.spec.insights import Monitoring, PerformanceInsights
 from auroraform.schemas.spec.instances import Instances, ServerlessV2Scaling
 from auroraform.schemas.spec.lifecycle import Lifecycle
@@ -22,6 +24,7 @@ from auroraform.schemas.values import (
     CidrBlock,
     Identifier,
     MaintenanceWindow,
+    Name,
     Port,
     RetentionDays,
     SnapshotName,
@@ -114,6 +117,12 @@ class AwsRdsClusterSpec(Model):
     If absent: `metadata.id`, else the environment's naming pattern."""
     instances: Instances | None = None
     """The instances. If absent: the environment class decides."""
+    reader_autoscaling: ReaderAutoscaling | None = None
+    """Adds and removes readers with the load. If absent: the readers are the declared ones."""
+    endpoints: dict[Name, Endpoint | None] | None = None
+    """Custom endpoints by names of your own, five at most; a name becomes the end of the endpoint's identifier and of
+    its host name, and changing it replaces the endpoint. If absent: there are the writer's and the readers' endpoint.
+    """
     logs: Logs | None = None
     """How exported logs are kept. If absent: the environment class decides."""
     version_policy: Literal["pinned", "minor"] | None = None

@@ -10,6 +10,7 @@ from typing import Final
 
 from auroraform.schemas.resolved.insights import MonitoringRole
 from auroraform.schemas.resolved.network import VpcOfSubnet, VpcOfSubnetGroup
+from auroraform.stacks.explanation.derived.autoscaling import METRICS
 from auroraform.stacks.explanation.derived.instances import instance_row
 from auroraform.stacks.explanation.derived.network import first_subnet, sources, subnet_source
 from auroraform.stacks.explanation.origins import environment_row, network_origins, spec_origins, spec_row
@@ -92,6 +93,28 @@ def _instances(subject: Subject, whole: Whole) -> Made:
         yield instance.key, [instance_row(subject, instance.key)]
 
 
+def _autoscaling_target(subject: Subject, whole: Whole) -> Made:
+    if whole.cluster.reader_autoscaling is not None:
+        yield "", [subject.rows["readerAutoscaling.maxCapacity"]]
+
+
+def _autoscaling_policies(subject: Subject, whole: Whole) -> Made:
+    autoscaling = whole.cluster.reader_autoscaling
+    for policy in autoscaling.policies if autoscaling else ():
+        yield policy.key, [subject.rows[f"readerAutoscaling.{METRICS[policy.key]}"]]
+
+
+def _scheduled_actions(subject: Subject, whole: Whole) -> Made:
+    autoscaling = whole.cluster.reader_autoscaling
+    for action in autoscaling.scheduled_actions if autoscaling else ():
+        yield action.key, [subject.rows[f"readerAutoscaling.schedules.{action.key}.schedule"]]
+
+
+def _endpoints(subject: Subject, whole: Whole) -> Made:
+    for endpoint in whole.cluster.endpoints:
+        yield endpoint.key, [subject.rows[f"endpoints.{endpoint.key}.type"]]
+
+
 def _subnet_group(subject: Subject, whole: Whole) -> Made:
     if whole.cluster.subnet_group is not None:
         yield "", [subnet_source(subject)]
@@ -133,6 +156,10 @@ _ROLE: Final = "lets RDS write Enhanced Monitoring, as monitoring.roleArn is not
 PARTS: Final = (
     Part("aws_rds_cluster", "one for each manifest", _cluster),
     Part("aws_rds_cluster_instance", "one for each of instances.members, or as many as instances.count", _instances),
+    Part("aws_appautoscaling_target", "one for each manifest with readerAutoscaling", _autoscaling_target),
+    Part("aws_appautoscaling_policy", "one for each metric of readerAutoscaling", _autoscaling_policies),
+    Part("aws_appautoscaling_scheduled_action", "one for each of readerAutoscaling.schedules", _scheduled_actions),
+    Part("aws_rds_cluster_endpoint", "one for each of endpoints", _endpoints),
     Part("aws_db_subnet_group", "one for each manifest without dbSubnetGroupName", _subnet_group),
     Part("aws_rds_cluster_parameter_group", "one for each manifest without a group of its own", _parameter_group),
     Part("aws_cloudwatch_log_group", "one for each element of enabledCloudwatchLogsExports", _log_groups),

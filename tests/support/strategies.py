@@ -102,6 +102,52 @@ def _capacity(draw: st.DrawFn) -> Spec:
     return {"serverlessV2Scaling": {"minCapacity": low, "maxCapacity": high} | pause, "instances": shared | members}
 
 
+@st.composite
+def _readers(draw: st.DrawFn) -> Spec:
+    """Autoscaling whose bounds fit whatever the number of instances is."""
+    bounds = {"minCapacity": draw(st.integers(0, 15)), "maxCapacity": 15}
+    schedules = st.dictionaries(
+        st.sampled_from(["morning", "evening", "x2"]),
+        st.fixed_dictionaries(
+            {
+                "schedule": st.sampled_from(["cron(0 6 ? * MON-FRI *)", "rate(12 hours)", "at(2031-12-24T18:00:00)"]),
+                "minCapacity": st.integers(0, 15),
+            },
+            optional={
+                "timezone": st.sampled_from(["Europe/Berlin", "Etc/GMT+9", "UTC"]),
+                "maxCapacity": st.just(15),
+                "startTime": st.just("2031-01-01T00:00:00Z"),
+                "endTime": st.just("2031-12-31T23:59:59+01:00"),
+            },
+        ),
+        max_size=2,
+    )
+    metrics = {"averageCpuUtilization": st.floats(1, 100), "averageDatabaseConnections": st.integers(1, 100_000)}
+    kept = draw(st.sets(st.sampled_from(sorted(metrics)), min_size=1))
+    optional = {
+        "scaleInCooldown": st.integers(0, 86_400),
+        "scaleOutCooldown": st.integers(0, 86_400),
+        "disableScaleIn": _flags,
+        "schedules": schedules,
+    }
+    return bounds | draw(st.fixed_dictionaries({name: metrics[name] for name in sorted(kept)}, optional=optional))
+
+
+# Every cluster has an instance of this key.
+_MEMBERS: Final = st.just(["1"])
+_ENDPOINTS: Final = st.dictionaries(
+    st.sampled_from(["reports", "queries", "r2-d2", "a", "b", "c"]),
+    st.sampled_from(["READER", "ANY"]).flatmap(
+        lambda type_: (
+            st.fixed_dictionaries({"type": st.just(type_)})
+            | st.fixed_dictionaries({"type": st.just(type_), "members": _MEMBERS})
+            | st.fixed_dictionaries({"type": st.just(type_), "excludedMembers": _MEMBERS})
+        )
+    ),
+    max_size=5,
+)
+
+
 def _subnets_of(path: str) -> list[Spec]:
     return [{"valueFrom": {"kind": "AwsVpc", "name": "main", "fieldPath": path}}, {"value": "subnet-0c"}]
 
@@ -153,6 +199,8 @@ def fields(engine: str) -> dict[str, st.SearchStrategy[object]]:
         "monitoring": st.fixed_dictionaries(
             {"interval": st.sampled_from([0, 1, 5, 10, 15, 30, 60])}, optional={"roleArn": st.just(ROLE)}
         ),
+        "readerAutoscaling": _readers(),
+        "endpoints": _ENDPOINTS,
         "snapshotIdentifier": st.just("nightly"),
         "replicationSourceIdentifier": st.just("arn:aws:rds:eu-west-1:111122223333:cluster:other"),
         "dbClusterParameterGroupName": st.just("default.group"),

@@ -76,6 +76,12 @@ _BESIDE: Final[dict[Path_, dict[str, Any]]] = {
     },
     **{(*path, "assumeRole", "sessionName"): _ROLE for path in (("spec",), ("spec", "state"))},
     **{(*path, "assumeRole", "externalId"): _ROLE for path in (("spec",), ("spec", "state"))},
+    ("spec", "readerAutoscaling", "schedules"): {"maxCapacity": 5},
+    **{
+        ("spec", "readerAutoscaling", "schedules", VALUE, name): {"schedule": "cron(0 6 * * ? *)", "minCapacity": 2}
+        for name in ("schedule", "timezone", "startTime", "endTime")
+    },
+    **{("spec", "endpoints", VALUE, name): {"type": "ANY"} for name in ("members", "excludedMembers")},
     ("spec", "parameters", ITEM, "name"): {"value": "x"},
     ("spec", "parameters", ITEM, "value"): {"name": "x"},
     **{
@@ -84,11 +90,14 @@ _BESIDE: Final[dict[Path_, dict[str, Any]]] = {
     },
 }
 """What some fields need beside them; the schema tells it in other words, or not at all."""
-_UNDER: Final[dict[Path_, Any]] = {
+_UNDER_KEYS: Final[dict[Path_, Any]] = {
+    ("spec", "references", VALUE): {"ssmParameter": "/key"},
+    ("spec", "endpoints"): {"type": "ANY"},
+    ("spec", "readerAutoscaling", "schedules"): {"schedule": "rate(1 day)", "minCapacity": 2},
     ("spec", "instances", "members"): {},
     ("spec", "network", "availabilityZones"): "eu-west-1a",
 }
-"""What stands under keys that are more than names of a text."""
+"""What stands under keys of the author's, where it is not just text."""
 _INSTEAD_OF: Final = {"vpcTags": "vpcId", "subnetTags": "subnetIds"}
 
 
@@ -121,7 +130,7 @@ def _put(document: Any, path: Path_, text: str) -> None:  # noqa: ANN401 - any J
         node |= _BESIDE.get(here, {})
         name = _key(path, index, text)
         if step == KEY:
-            node[name] = _UNDER.get(here[:-1], {"ssmParameter": "/key"} if here[:-2] == ("spec", "references") else "x")
+            node[name] = copy.deepcopy(_UNDER_KEYS.get(here[:-1], "x"))
         elif not (isinstance(inner, dict) and isinstance(node.get(name), dict)):
             node[name] = inner
         node = node[name]

@@ -7,6 +7,8 @@ from collections.abc import Iterator
 from typing import Final
 
 from auroraform.stacks.explanation.derived import (
+    autoscaling,
+    endpoints,
     identity,
     insights,
     instances,
@@ -32,6 +34,8 @@ RULES: Final[tuple[Rule, ...]] = (
     instances.tiers,
     instances.zones,
     instances.order,
+    autoscaling.autoscaling,
+    endpoints.endpoints,
     logs.log_groups,
     parameters.parameters,
     insights.monitoring,

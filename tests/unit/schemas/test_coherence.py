@@ -12,8 +12,10 @@ from auroraform.schemas.coherence import (
     Finding,
     Rule,
     Situation,
+    autoscaling,
     capacity,
     credentials,
+    endpoints,
     instances,
     network,
     operation,
@@ -91,6 +93,10 @@ _SCALING: Final = "serverlessV2Scaling: {{minCapacity: {}, maxCapacity: {}}}"
 _ENCRYPTED: Final = (
     "[AF109] storageEncrypted: an unencrypted volume is not possible in prod, an environment of class {}"
     " -> delete it: volumes are encrypted by default; only class development may do without"
+)
+_DAILY: Final = "{schedule: rate(1 day), minCapacity: 2}"
+_SCHEDULED: Final = (
+    "readerAutoscaling: {{maxCapacity: 3, schedules: {{a: {{schedule: rate(1 day), minCapacity: 2, {}}}}}}}"
 )
 _FULL: Final = '-> write it as "8.0.mysql_aurora.3.08.0"'
 
@@ -846,6 +852,72 @@ CASES: Final = (
         ),
         class_="staging",
         title="over each other",
+    ),
+    Case(
+        autoscaling.metrics,
+        "readerAutoscaling: {maxCapacity: 3}",
+        "readerAutoscaling: {maxCapacity: 3, averageDatabaseConnections: 700}",
+        (
+            "[AF101] readerAutoscaling: tracks no metric and has no schedules, so that nothing ever adds a reader"
+            " -> add averageCpuUtilization: 60, averageDatabaseConnections, or both",
+        ),
+    ),
+    Case(
+        autoscaling.metrics,
+        "readerAutoscaling: {maxCapacity: 3, schedules: {a: null}}",
+        f"readerAutoscaling: {{maxCapacity: 3, schedules: {{a: {_DAILY}}}}}",
+        (
+            "[AF101] readerAutoscaling: tracks no metric and has no schedules, so that nothing ever adds a reader"
+            " -> add averageCpuUtilization: 60, averageDatabaseConnections, or both",
+        ),
+        title="a schedule that was taken away",
+    ),
+    Case(
+        autoscaling.schedules,
+        "readerAutoscaling: {maxCapacity: 3, schedules: {a: {schedule: rate(1 day)}}}",
+        f"readerAutoscaling: {{maxCapacity: 3, schedules: {{a: {_DAILY}}}}}",
+        (
+            "[AF101] readerAutoscaling.schedules.a: sets neither minCapacity nor maxCapacity"
+            " -> add one of the two, or both",
+        ),
+        title="nothing to change",
+    ),
+    Case(
+        autoscaling.schedules,
+        _SCHEDULED.format('startTime: "2026-12-01T00:00:00Z", endTime: "2026-12-01T01:00:00+01:00"'),
+        _SCHEDULED.format('startTime: "2026-12-01T00:00:00Z", endTime: "2026-12-01T01:00:01+01:00"'),
+        (
+            "[AF105] readerAutoscaling.schedules.a.endTime: the schedule ends at 2026-12-01T01:00:00+01:00, no later"
+            " than it starts at 2026-12-01T00:00:00Z -> make the end the later one",
+        ),
+        title="an end at the start, in another zone",
+    ),
+    Case(
+        autoscaling.schedules,
+        _SCHEDULED.format("timezone: Europe/Berlin"),
+        _SCHEDULED.format("timezone: Europe/Berlin").replace("rate(1 day)", '"cron(0 6 * * ? *)"'),
+        (
+            "warning [AF116] readerAutoscaling.schedules.a.timezone: a rate is the same in every time zone"
+            " -> delete it, or write the schedule as cron(…)",
+        ),
+        title="the time zone of a rate",
+    ),
+    Case(
+        endpoints.endpoints,
+        "endpoints: {" + ", ".join(f"e{n}: {{type: ANY}}" for n in range(6)) + "}",
+        "endpoints: {" + ", ".join(f"e{n}: {{type: ANY}}" for n in range(5)) + ", e5: null}",
+        ("[AF110] endpoints: a cluster takes 5 custom endpoints, and these are 6 -> delete some",),
+        title="one too many",
+    ),
+    Case(
+        endpoints.endpoints,
+        'endpoints: {reports: {type: READER, members: ["1"], excludedMembers: ["2"]}}',
+        'endpoints: {reports: {type: READER, excludedMembers: ["2"]}}',
+        (
+            "[AF105] endpoints.reports.excludedMembers: members and excludedMembers exclude each other"
+            " -> keep members to name the instances, or excludedMembers to name all others",
+        ),
+        title="both lists",
     ),
 )
 

@@ -78,11 +78,13 @@ def test_the_fields_beyond_project_planton_are_those_that_aurora_needs() -> None
     assert known - set(PROJECT_PLANTON) - {"password"} == {
         "clusterIdentifier",
         "deleteAutomatedBackups",
+        "endpoints",
         "instances",
         "lifecycle",
         "logs",
         "monitoring",
         "performanceInsights",
+        "readerAutoscaling",
         "tls",
         "versionPolicy",
     }

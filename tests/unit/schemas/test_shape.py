@@ -66,6 +66,29 @@ _ENGINES: Final = "Allowed: aurora-mysql or aurora-postgresql"
             " preferredMaintenanceWindow, promotionTier, publiclyAccessible",
         ),
         (
+            "endpoints: {type: {type: ANY, membres: x}}",
+            "8:33 error[AF100] spec.endpoints.type.membres: is not a field -> did you mean members?",
+        ),
+        (
+            "readerAutoscaling: {maxCapacity: 3, schedules: {a: {schedule: rate(1 day), minimum: 3}}}",
+            "8:78 error[AF100] spec.readerAutoscaling.schedules.a.minimum: is not a field"
+            " -> the fields here are endTime, maxCapacity, minCapacity, schedule, startTime, timezone",
+        ),
+        (
+            "endpoints: {Reports: {type: ANY}}",
+            '8:15 error[AF102] spec.endpoints.Reports: "Reports" is not a name that AWS and Terraform take'
+            " -> use lower-case letters, digits and single hyphens, a letter first, no hyphen at the end",
+        ),
+        (
+            "endpoints: {reports: ANY}",
+            '8:24 error[AF103] spec.endpoints.reports: must be a mapping of fields, but this is the text "ANY"'
+            f" -> {_MAPPING}",
+        ),
+        (
+            "instances: {numberOf: 2}",
+            "8:15 error[AF100] spec.instances.numberOf: is not a field -> did you mean members?",
+        ),
+        (
             'parameters: [{name: a, value: "1"}, {name: b, valeu: c, value: d}]',
             "8:49 error[AF100] spec.parameters[1].valeu: is not a field -> did you mean value?",
         ),

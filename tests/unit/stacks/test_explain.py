@@ -23,6 +23,17 @@ GOLDEN: Final = {
     **{f"examples/{path.name}": path for path in sorted((ROOT / "examples").iterdir())},
 }
 
+READERS: Final = """\
+readerAutoscaling:
+  maxCapacity: 6
+  averageCpuUtilization: 60
+  scaleOutCooldown: 60
+  schedules:
+    night: {schedule: rate(1 day), minCapacity: 2}
+endpoints:
+  reports: {type: ANY}
+"""
+
 
 def words(row: Row) -> list[str]:
     """A row in words: what holds, then what it overrode, each as value, layer and place."""
@@ -360,6 +371,41 @@ DERIVED: Final[list[tuple[str, dict[str, str], str, Json, str]]] = [
         "by their tiers, the first one alone, the others at once, as instances.rolling says",
     ),
     (
+        "readerAutoscaling.minCapacity",
+        {"manifests__orders": manifest(READERS)},
+        "<auroraform>/production.yaml:9",
+        1,
+        "the instances but the writer",
+    ),
+    (
+        "readerAutoscaling.scaleInCooldown",
+        {"manifests__orders": manifest(READERS)},
+        "manifests/orders.yaml:9",
+        300,
+        "AWS's own",
+    ),
+    (
+        "readerAutoscaling.policies.cpu",
+        {"manifests__orders": manifest(READERS)},
+        "manifests/orders.yaml:10",
+        "prod-orders-cpu",
+        "from clusterIdentifier, for averageCpuUtilization",
+    ),
+    (
+        "readerAutoscaling.schedules.night.name",
+        {"manifests__orders": manifest(READERS)},
+        "manifests/orders.yaml:13",
+        "prod-orders-night",
+        "from clusterIdentifier",
+    ),
+    (
+        "endpoints.reports.identifier",
+        {"manifests__orders": manifest(READERS)},
+        "manifests/orders.yaml:15",
+        "prod-orders-reports",
+        "from clusterIdentifier",
+    ),
+    (
         "logs.groups.postgresql",
         {},
         "<auroraform>/production.yaml:49",
@@ -468,6 +514,8 @@ def test_a_derived_value_says_from_what_and_why(files: Files, case: tuple[str, d
         ("subnetIds", "subnetIds: [subnet-1, subnet-2]"),
         ("vpcId", "vpcId: vpc-1"),
         ("instances.instanceClass", "instances: {instanceClass: db.r6g.large}"),
+        ("readerAutoscaling.minCapacity", READERS.replace("maxCapacity", "minCapacity: 1\n  maxCapacity")),
+        ("readerAutoscaling.scaleOutCooldown", READERS),
     ],
 )
 def test_what_a_layer_says_is_not_derived(files: Files, path: str, spec: str) -> None:
@@ -592,6 +640,26 @@ class TestAddresses:
                 "monitoring.interval",
                 ["60 set class <auroraform>/production.yaml:32"],
             ),
+            (
+                "aws_appautoscaling_target.orders",
+                "readerAutoscaling.maxCapacity",
+                ["6 set manifest manifests/orders.yaml:14"],
+            ),
+            (
+                "aws_appautoscaling_policy.orders_cpu",
+                "readerAutoscaling.averageCpuUtilization",
+                ["60 set manifest manifests/orders.yaml:15"],
+            ),
+            (
+                "aws_appautoscaling_scheduled_action.orders_night",
+                "readerAutoscaling.schedules.night.schedule",
+                ["rate(1 day) set manifest manifests/orders.yaml:18"],
+            ),
+            (
+                "aws_rds_cluster_endpoint.orders_reports",
+                "endpoints.reports.type",
+                ["ANY set manifest manifests/orders.yaml:20"],
+            ),
         ],
     )
     def test_an_address_names_the_words_that_made_it(
@@ -600,7 +668,7 @@ class TestAddresses:
         files.minimal(
             manifests__orders=manifest(
                 "securityGroupIds:\n- sg-1\n- sg-2\nallowedCidrBlocks: [10.0.0.0/16]\n"
-                "enabledCloudwatchLogsExports: [postgresql, instance]"
+                f"enabledCloudwatchLogsExports: [postgresql, instance]\n{READERS}"
             ),
             environments__prod=environment(spec="overrides: {orders: {instances: {count: 3}}}"),
         )

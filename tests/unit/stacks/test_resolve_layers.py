@@ -87,6 +87,8 @@ EVERYWHERE: Final[dict[str, Any]] = {
     "kms_key_id": None,
     "storage_type": None,
     "serverless_v2_scaling": None,
+    "reader_autoscaling": None,
+    "endpoints": (),
     "preferred_backup_window": None,
     "preferred_maintenance_window": None,
     "copy_tags_to_snapshot": True,
