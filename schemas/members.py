@@ -14,7 +14,8 @@ SERVERLESS: Final = "db.serverless"
 """The class of instances whose capacity is that of the Serverless v2 range."""
 
 KEEPING_UP: Final = 1
-"""The last tier in which a Serverless v2 reader keeps up with the writer (Amazon Aurora User Guide)."""
+"""The last tier in which a Serverless v2 reader keeps up with the writer (Amazon Aurora User Guide, "How Aurora
+Serverless v2 works")."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +47,7 @@ def members(spec: AwsRdsClusterSpec) -> tuple[Member, ...]:
     written = _written(instances)
     tiers = _tiers(written)
     found = (Member(key, one, one.instance_class or shared, tiers[key]) for key, one in written.items())
-    return tuple(sorted(found, key=lambda member: (member.promotion_tier, natural(member.key))))
+    return tuple(sorted(found, key=lambda member: (member.promotion_tier, _natural(member.key))))
 
 
 def classes_in_use(spec: AwsRdsClusterSpec) -> tuple[str, ...]:
@@ -68,7 +69,7 @@ def written(
             yield ("instances", "members", key, field), own
 
 
-def natural(key: str) -> tuple[bool, int, str]:
+def _natural(key: str) -> tuple[bool, int, str]:
     """Sorts keys as people do: numbers by their value, and before words."""
     return (not key.isdecimal(), int(key) if key.isdecimal() else 0, key)
 
@@ -82,6 +83,6 @@ def _written(instances: Instances) -> dict[str, WrittenMember]:
 def _tiers(written: dict[str, WrittenMember]) -> dict[str, int]:
     """The tiers: one instance is preferred, and the others are near enough to keep up with it."""
     said = {key: member.promotion_tier for key, member in written.items()}
-    open_ = sorted((key for key, tier in said.items() if tier is None), key=natural)
-    first = None if 0 in said.values() or not open_ else open_[0]
+    unsaid = sorted((key for key, tier in said.items() if tier is None), key=_natural)
+    first = None if 0 in said.values() or not unsaid else unsaid[0]
     return {key: (0 if key == first else KEEPING_UP) if tier is None else tier for key, tier in said.items()}

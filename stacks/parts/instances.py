@@ -33,6 +33,8 @@ def instances(context: Context) -> tuple[Instance, ...]:
     made: list[Instance] = []
     for member in found:
         own = member.written
+        # The first instance of a cluster becomes its writer (aws/aws-cdk issue 30260), and Terraform knows one order
+        # for making and for changing: so the preferred writer comes first, and all others after it.
         before = made[-1 if given(shared.rolling) else 0].key if made else None
         made.append(
             Instance(
@@ -47,7 +49,6 @@ def instances(context: Context) -> tuple[Instance, ...]:
                     shared.publicly_accessible if own.publicly_accessible is None else own.publicly_accessible
                 ),
                 db_parameter_group_name=own.db_parameter_group_name,
-                # The first instance of a cluster becomes its writer, so that the preferred one is made first.
                 after=before,
             )
         )

@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from auroraform.schemas.classes import ONLY_MYSQL_2, SIZES, is_known
+from auroraform.schemas.classes import ONLY_MYSQL_2, SIZES, is_known, memory
 from auroraform.schemas.engines import EngineName
 from auroraform.stacks import defaults
 
@@ -37,6 +37,25 @@ def test_a_class_is_known_for_the_engines_that_have_it(
 ) -> None:
     pairs: tuple[tuple[EngineName, str], ...] = (POSTGRESQL, MYSQL_2, MYSQL_3)  # type: ignore[assignment]
     assert {pair for pair in pairs if is_known(*pair, instance_class)} == engines
+
+
+@pytest.mark.parametrize(
+    ("instance_class", "gib"),
+    [
+        ("db.t2.small", 2),
+        ("db.t4g.medium", 4),
+        ("db.t4g.large", 8),
+        ("db.r6g.large", 16),
+        ("db.r6g.xlarge", 32),
+        ("db.r8g.48xlarge", 1536),
+        ("db.x2g.16xlarge", 1024),
+        ("db.serverless", None),
+        ("db.q9.large", None),
+        ("db.r6g.huge", None),
+    ],
+)
+def test_the_memory_of_a_class_follows_from_its_family_and_size(instance_class: str, gib: float | None) -> None:
+    assert memory(instance_class) == gib
 
 
 def test_sizes_are_sizes() -> None:
