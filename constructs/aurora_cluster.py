@@ -96,7 +96,10 @@ class AuroraCluster(Construct):
                 instances=instances,
                 tags=tags,
             )
-        ClusterEndpoints(self, "Endpoints", label=label, endpoints=cluster.endpoints, instances=instances, tags=tags)
+        if cluster.endpoints:
+            ClusterEndpoints(
+                self, "Endpoints", label=label, endpoints=cluster.endpoints, instances=instances, tags=tags
+            )
         ClusterOutputs(
             self,
             "Outputs",

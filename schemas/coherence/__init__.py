@@ -1,7 +1,8 @@
 """Rules between the fields of one resolved spec, which a model of single fields cannot hold.
 
-Each rule is one row of `RULES`: it looks at the merged spec of one cluster in one environment and yields
-findings. A rule that depends on the environment names it in its message. Most would otherwise fail at apply, some
+Each rule is one row of `RULES`: it looks at the merged spec of one cluster in one environment and yields findings.
+Those of `WHOLE_RULES` look at the resolved cluster too, for what depends on the keys or the number of its
+instances. A rule that depends on the environment names it in its message. Most would otherwise fail at apply, some
 after the old cluster is gone; what AWS alone can know for sure is a warning.
 
 Sources: RDS API reference and Amazon Aurora User Guide, unless a rule or a table of facts (`engines`, `features`,

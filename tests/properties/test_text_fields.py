@@ -87,8 +87,11 @@ def taken(folder: Path, field: TextField, core: str) -> str | None:
     return None
 
 
-# What we make ourselves names one attribute of one thing. Text that looks the same is missed where it should be.
-_REFERENCE: Final = re.compile(r"\$\{((?:data\.)?(?:aws_\w+|terraform_remote_state)\.[\w-]+(?:\.[\w-]+|\[0\])+)\}")
+# What we make ourselves names one attribute of one thing, and maybe its kind before that. Text that looks the same is
+# missed where it should be.
+_REFERENCE: Final = re.compile(
+    r"(?:cluster:)?\$\{((?:data\.)?(?:aws_\w+|terraform_remote_state)\.[\w-]+(?:\.[\w-]+|\[0\])+)\}"
+)
 _NO_EXPRESSIONS: Final = frozenset({"//", "depends_on", "lifecycle"})
 
 
