@@ -1,7 +1,7 @@
 """The outputs of a cluster."""
 
 from auroraform.constructs.bindings import Construct, TerraformElement
-from auroraform.schemas.outputs import OUTPUTS, SECRET_OUTPUT, expression
+from auroraform.schemas.outputs import GROUP_OUTPUT, OUTPUTS, SECRET_OUTPUT, expression
 
 
 class ClusterOutputs(TerraformElement):
@@ -11,9 +11,11 @@ class ClusterOutputs(TerraformElement):
     cross over to Node a dozen times and more.
     """
 
-    def __init__(self, scope: Construct, id_: str, *, label: str, has_secret: bool) -> None:
+    def __init__(self, scope: Construct, id_: str, *, label: str, has_group: bool, has_secret: bool) -> None:
         super().__init__(scope, id_)
         sources = OUTPUTS | (SECRET_OUTPUT if has_secret else {})
+        if not has_group:
+            del sources[GROUP_OUTPUT]
         self._outputs = {
             f"{label}_{name}": {"value": f"${{{expression(label, source)}}}"} for name, source in sources.items()
         }

@@ -155,7 +155,8 @@ class Network(Model):
     subnet_tags: dict[str, Text] | None = None
     """Tags of the subnets, looked up in the VPC if that is known. If absent: `subnetIds` holds."""
     application_security_group_ids: Annotated[tuple[TextOrReference, ...], EACH_VALUE_ONCE] = ()
-    """Security groups of the applications: they may connect to every cluster here. If absent: none."""
+    """Security groups of the applications: they may connect to every cluster here that has a security group made.
+    Networks and prefix lists can be let in by `defaults.securityGroup.rules`. If absent: none."""
 
     @model_validator(mode="after")
     def _ids_or_tags(self) -> "Network":

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from auroraform.schemas import coherence
+from auroraform.schemas.located import Kind, Scalar
 from auroraform.schemas.problems import Code, Problem, has_errors
 from auroraform.schemas.referable import SPEC, texts
 from auroraform.schemas.references import Reference
@@ -15,6 +16,7 @@ from auroraform.stacks.merge import Layer, Merged, merge
 from auroraform.stacks.network import ResolvedNetwork
 from auroraform.stacks.parts import insights, instances, logs, network, parameters
 from auroraform.stacks.parts.context import Context, given
+from auroraform.stacks.parts.network import clashing_rules
 from auroraform.stacks.references import References
 from auroraform.stacks.values import REFERENCE, Values
 from auroraform.stacks.workspace import WrittenCluster, WrittenEnvironment
@@ -56,23 +58,32 @@ def resolve_cluster(
     if spec is None:
         return None, problems
     where = environment.model.spec
-    situation = coherence.Situation(environment.name, where.class_, bool(network.subnets))
+    situation = coherence.Situation(environment.name, where.class_, bool(network.subnets), where.region)
     values = Values(references)
     for path, value, referable in texts(spec, SPEC):
         if isinstance(value, Reference):
             place = place_of(merged.tree, (*path, REFERENCE))
             references.note(written.name, value, referable, place, show(("spec", *path)))
     findings = [*coherence.findings(spec, situation), *values.resolve(spec)]
-    for finding in findings:
-        place = place_of(merged.tree, finding.path)
-        path = finding.path[:-1] if finding.path[-1] == REFERENCE else finding.path
-        problems.append(
-            Problem(finding.code, place, finding.message, show(("spec", *path)), finding.help, finding.severity)
-        )
+    problems += [_problem(finding, merged) for finding in findings]
     if has_errors(problems):
         return None, problems
-    cluster = _resolved(Context(written, environment, spec, values, network))
+    context = Context(written, environment, spec, values, network)
+    cluster = _resolved(context)
+    problems += [_problem(finding, merged) for finding in clashing_rules(context)]
     return cluster, [*problems, *_long_identifiers(written, environment, cluster)]
+
+
+def _problem(finding: coherence.Finding, merged: Merged) -> Problem:
+    place = place_of(merged.tree, finding.path)
+    path = finding.path[:-1] if finding.path[-1] == REFERENCE else finding.path
+    return Problem(finding.code, place, finding.message, show(("spec", *path)), finding.help, finding.severity)
+
+
+def makes_no_group(merged: Merged) -> bool:
+    """Whether a cluster is said to do with existing security groups."""
+    node = merged.tree.get("securityGroup", "managed")
+    return isinstance(node, Scalar) and node.kind is Kind.BOOLEAN and node.text.lower() == "false"
 
 
 def settle_capacity(merged: Merged) -> Merged:
@@ -121,6 +132,7 @@ def _resolved(context: Context) -> ResolvedCluster:
         port=context.port,
         subnet_group=network.subnet_group(context),
         db_subnet_group_name=values.one("dbSubnetGroupName"),
+        network_type=spec.network_type,
         security_group=network.security_group(context),
         associated_security_group_ids=tuple(found.value for found in values.all("associateSecurityGroupIds")),
         parameter_group=parameters.parameter_group(context),

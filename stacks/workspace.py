@@ -12,6 +12,9 @@ from auroraform.schemas.hints import expressions
 from auroraform.schemas.located import Kind, Mapping, Scalar, read_file
 from auroraform.schemas.manifest import ANNOTATIONS, AwsRdsCluster, Metadata
 from auroraform.schemas.problems import Code, Place, Problem, Severity
+from auroraform.schemas.references import FromRemoteState
+from auroraform.schemas.regions import AS_OF as REGIONS_AS_OF
+from auroraform.schemas.regions import REGIONS, near
 from auroraform.schemas.shape import check, place_of, suggest
 from auroraform.schemas.spec.cluster import AwsRdsClusterSpec
 from auroraform.schemas.tags import tag_problems, value_problems
@@ -150,6 +153,7 @@ def _add_environment(workspace: Workspace, document: Mapping) -> None:
     model, problems = check(Environment, document)
     if model is not None:
         problems += _unsafe_state(model, document)
+        workspace.problems += _unknown_regions(model, document)
     for path in _partial_specs(document):
         node = document.get(*path)
         if isinstance(node, Mapping):
@@ -179,6 +183,29 @@ def _unsafe_state(environment: Environment, document: Mapping) -> Iterator[Probl
             "spec.state.dynamodbTable",
             "name a DynamoDB table, or set useLockfile: true (Terraform and OpenTofu 1.10 or newer)",
         )
+
+
+def _unknown_regions(environment: Environment, document: Mapping) -> Iterator[Problem]:
+    """Regions that are none of the list: newer ones, or typing errors, which only AWS can tell apart."""
+    spec, named = environment.spec, {("spec", "region"): environment.spec.region}
+    if isinstance(spec.state, S3State) and spec.state.region is not None:
+        named["spec", "state", "region"] = spec.state.region
+    for target, fields in spec.references.items():
+        for path, source in fields.items():
+            if isinstance(source, FromRemoteState) and source.remote_state.region is not None:
+                at = ("spec", "references", target, path, "remoteState", "region")
+                named[at] = source.remote_state.region
+    for at, region in named.items():
+        if region not in REGIONS:
+            meant = near(region)
+            yield Problem(
+                Code.NOT_IN_CATALOGUE,
+                place_of(document, at),
+                f'"{region}" is not among the Regions of {REGIONS_AS_OF}, the date of the list here',
+                ".".join(at),
+                f"all is well if AWS has it{f'; did you mean {meant}?' if meant else ''}",
+                Severity.WARNING,
+            )
 
 
 def _partial_specs(document: Mapping) -> Iterator[tuple[str, ...]]:

@@ -26,6 +26,7 @@ class Situation:
     environment: str
     environment_class: EnvironmentClass
     environment_has_subnets: bool
+    region: str
 
 
 Rule = Callable[[AwsRdsClusterSpec, Situation], Iterator[Finding]]
