@@ -55,6 +55,9 @@ FIELDS: Final[dict[tuple[str, str], list[object]]] = {
     (_SPEC, "subnetIds"): [["subnet-0a1b2c3d", "subnet-4e5f6a7b"]],
     (_SPEC, "allowedCidrBlocks"): [["10.0.0.0/16"]],
     (_SPEC, "kmsKeyId"): [_KEY, {"valueFrom": {"kind": "AwsKmsKey", "name": "orders-key"}}],
+    (_SPEC, "subnetTags"): [{"tier": "database"}],
+    ("SecurityGroup", "rules"): [{"office": {"cidrIpv4": "10.20.0.0/16", "description": "the office"}}],
+    ("SecurityGroup", "egress"): [{"s3": {"prefixListId": "pl-0a1b2c3d", "fromPort": 443}}],
     (_SPEC, "preferredMaintenanceWindow"): ["sun:03:00-sun:04:00"],
     (_SPEC, "preferredBackupWindow"): ["01:00-02:00"],
     ("Instances", "instanceClass"): ["db.r6g.large", "db.serverless"],
@@ -124,8 +127,9 @@ class _Generator(GenerateJsonSchema):
         return inner | {"type": [inner["type"], "null"]} | values
 
     def dict_schema(self, schema: core_schema.DictSchema) -> JsonSchemaValue:
-        made = super().dict_schema(schema)
-        return made | ({"additionalProperties": False} if "patternProperties" in made else {})
+        found = super().dict_schema(schema)
+        # Keys of one shape: others are faults, and an editor can show them.
+        return found | ({"additionalProperties": False} if "patternProperties" in found else {})
 
     def tagged_union_schema(self, schema: core_schema.TaggedUnionSchema) -> JsonSchemaValue:
         return {"anyOf": [self.generate_inner(choice) for choice in schema["choices"].values()]}

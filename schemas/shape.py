@@ -11,7 +11,6 @@ from collections.abc import Iterable, Iterator
 from typing import Final, TypeVar
 
 from pydantic import BaseModel, ValidationError
-from pydantic.fields import FieldInfo
 from pydantic_core import ErrorDetails
 
 from auroraform.schemas.located import Mapping, Node, Scalar, Sequence
@@ -29,7 +28,7 @@ _UNKNOWN: Final = "extra_forbidden"
 _ONE_OF: Final = frozenset({"literal_error", "union_tag_invalid"})
 _NO_TAG: Final = "union_tag_not_found"
 _KEY: Final = "[key]"
-"""What pydantic puts behind a key of a mapping when it speaks of the key, and not of the value."""
+"""What pydantic puts behind a path whose last part is at fault itself, as the key of a mapping."""
 
 
 def check(
@@ -101,8 +100,6 @@ def _walk(node: Node, path: Path) -> tuple[Node, list[str | int], Place]:
 
 def _translate(model: type[BaseModel], root: Mapping, details: ErrorDetails, prefix: Path) -> Problem:
     kind, context = details["type"], details.get("ctx", {})
-    if kind == BAD_VALUE and details["loc"][-1] == _KEY:
-        return _bad_key(root, details["loc"][:-1], context, prefix)
     where = _without_tags(model, details["loc"])
     if kind == _UNKNOWN:
         # The last part is a key of the user's, however much it looks like a tag.
@@ -135,6 +132,8 @@ def _translate(model: type[BaseModel], root: Mapping, details: ErrorDetails, pre
             path,
             str(context["advice"]),
         )
+    if kind == BAD_VALUE and where[-1:] == (_KEY,) and len(parts) < len(where):
+        return Problem(Code.BAD_VALUE, key, f'"{parts[-1]}" {context["what"]}', path, str(context["advice"]))
     if kind == BAD_VALUE:
         return Problem(Code.BAD_VALUE, place, f"{_quote(node)} {context['what']}", path, str(context["advice"]))
     if kind in _ONE_OF:
@@ -144,12 +143,6 @@ def _translate(model: type[BaseModel], root: Mapping, details: ErrorDetails, pre
         return Problem(Code.MISSING_FIELD, key, "is missing", f"{path}.{field}", "say which kind it is")
     expected = {"list_type": "a list", "tuple_type": "a list"}.get(kind, "a mapping of fields")
     return Problem(Code.WRONG_TYPE, place, f"must be {expected}, but {_reading(node)}", path, f"write {expected} here")
-
-
-def _bad_key(root: Mapping, where: Path, context: dict[str, typing.Any], prefix: Path) -> Problem:
-    _, parts, key = _walk(root, where)
-    path = show((*prefix, *parts))
-    return Problem(Code.BAD_VALUE, key, f'"{parts[-1]}" {context["what"]}', path, str(context["advice"]))
 
 
 def _not_one_of(node: Node, place: Place, path: str, expected: str, context: dict[str, typing.Any]) -> Problem:
@@ -208,34 +201,51 @@ def _steps(
     models, was_tag, keys = [model], False, 0
     for part in path:
         is_tag = False
-        if keys:
+        if isinstance(part, str) and keys:
+            # The author's own, in a mapping of models.
             keys -= 1
         elif isinstance(part, str):
+            keys = _keys(models, part)
             chosen = [m for m in models if _is_tagged(m, part)]
             is_tag = bool(models and part.startswith("<")) or bool(chosen and not was_tag and not _has(models, part))
             if not is_tag:
-                keys = max((_levels(field.annotation) for field in _named(models, part)), default=0)
-                models = [inner for field in _named(models, part) for inner in models_in(field.annotation)]
+                models = _below(models, part)
             elif chosen:
                 models = chosen
         was_tag = is_tag
         yield part, is_tag, models
 
 
-def _named(models: Iterable[type[BaseModel]], name: str) -> list[FieldInfo]:
-    return [field for model in models for own, field in model.model_fields.items() if name in (own, field.alias)]
+def _below(models: Iterable[type[BaseModel]], name: str) -> list[type[BaseModel]]:
+    return [
+        inner
+        for model in models
+        for own, field in model.model_fields.items()
+        if name in (own, field.alias)
+        for inner in models_in(field.annotation)
+    ]
 
 
-def _levels(annotation: object) -> int:
-    """How many keys of the author's a value has above the models in it."""
-    arguments = typing.get_args(annotation)
-    if typing.get_origin(annotation) is dict:
-        return 1 + _levels(arguments[1])
-    return max((_levels(argument) for argument in arguments), default=0)
+def _keys(models: Iterable[type[BaseModel]], name: str) -> int:
+    """How many keys of an author stand between a field and the models below it."""
+    return max(
+        (
+            _mappings(field.annotation)
+            for model in models
+            for own, field in model.model_fields.items()
+            if name in (own, field.alias)
+        ),
+        default=0,
+    )
+
+
+def _mappings(annotation: object) -> int:
+    inner = max(map(_mappings, typing.get_args(annotation)), default=0)
+    return inner + (typing.get_origin(annotation) is dict)
 
 
 def _has(models: Iterable[type[BaseModel]], name: str) -> bool:
-    return bool(_named(models, name))
+    return any(name in (own, field.alias) for model in models for own, field in model.model_fields.items())
 
 
 def _is_tagged(model: type[BaseModel], tag: str) -> bool:

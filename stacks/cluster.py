@@ -58,7 +58,7 @@ def resolve_cluster(
     if spec is None:
         return None, problems
     where = environment.model.spec
-    situation = coherence.Situation(environment.name, where.class_, bool(network.subnets), where.region)
+    situation = coherence.Situation(environment.name, where.class_, bool(network.subnets))
     values = Values(references)
     for path, value, referable in texts(spec, SPEC):
         if isinstance(value, Reference):

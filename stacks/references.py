@@ -87,7 +87,7 @@ class References:
 
     @property
     def region(self) -> str:
-        """The Region of the environment."""
+        """The Region of the stack."""
         return self.neighbours.environments[self.environment].region
 
     def note(self, cluster: str, reference: Reference, referable: Referable, place: Place, path: str) -> None:

@@ -51,7 +51,7 @@ class Values:
 def reference_fault(
     referable: Referable, path: Path, found: tuple[Found, ...] | Unresolved, region: str
 ) -> coherence.Finding | None:
-    """What is wrong with what a value resolves to, if anything."""
+    """What is wrong with what a value resolves to in a Region, if anything."""
     if isinstance(found, Unresolved):
         return coherence.Finding(Code.UNRESOLVED_REFERENCE, path, found.message, found.help)
     if not referable.takes_lists and (len(found) != 1 or found[0].is_list):
@@ -61,6 +61,9 @@ def reference_fault(
     for one in found:
         if isinstance(one.value, Expression):
             continue
-        if fault := coherence.text_fault(referable, path, one.value, region):
+        fault = coherence.arn_fault(referable, path, one.value, region) or coherence.text_fault(
+            referable, path, one.value
+        )
+        if fault is not None:
             return fault
     return None

@@ -7,7 +7,7 @@ from typing import Final
 
 from auroraform.schemas import environment as environments_
 from auroraform.schemas import manifest as manifests_
-from auroraform.schemas.environment import Environment, LocalState, S3State
+from auroraform.schemas.environment import Environment, EnvironmentSpec, LocalState, S3State
 from auroraform.schemas.hints import expressions
 from auroraform.schemas.located import Kind, Mapping, Scalar, read_file
 from auroraform.schemas.manifest import ANNOTATIONS, AwsRdsCluster, Metadata
@@ -153,7 +153,7 @@ def _add_environment(workspace: Workspace, document: Mapping) -> None:
     model, problems = check(Environment, document)
     if model is not None:
         problems += _unsafe_state(model, document)
-        workspace.problems += _unknown_regions(model, document)
+        workspace.problems += _unknown_regions(model.spec, document)
     for path in _partial_specs(document):
         node = document.get(*path)
         if isinstance(node, Mapping):
@@ -185,17 +185,9 @@ def _unsafe_state(environment: Environment, document: Mapping) -> Iterator[Probl
         )
 
 
-def _unknown_regions(environment: Environment, document: Mapping) -> Iterator[Problem]:
+def _unknown_regions(spec: EnvironmentSpec, document: Mapping) -> Iterator[Problem]:
     """Regions that are none of the list: newer ones, or typing errors, which only AWS can tell apart."""
-    spec, named = environment.spec, {("spec", "region"): environment.spec.region}
-    if isinstance(spec.state, S3State) and spec.state.region is not None:
-        named["spec", "state", "region"] = spec.state.region
-    for target, fields in spec.references.items():
-        for path, source in fields.items():
-            if isinstance(source, FromRemoteState) and source.remote_state.region is not None:
-                at = ("spec", "references", target, path, "remoteState", "region")
-                named[at] = source.remote_state.region
-    for at, region in named.items():
+    for at, region in _regions(spec):
         if region not in REGIONS:
             meant = near(region)
             yield Problem(
@@ -206,6 +198,17 @@ def _unknown_regions(environment: Environment, document: Mapping) -> Iterator[Pr
                 f"all is well if AWS has it{f'; did you mean {meant}?' if meant else ''}",
                 Severity.WARNING,
             )
+
+
+def _regions(spec: EnvironmentSpec) -> Iterator[tuple[tuple[str, ...], str]]:
+    yield ("spec", "region"), spec.region
+    if isinstance(spec.state, S3State) and spec.state.region is not None:
+        yield ("spec", "state", "region"), spec.state.region
+    for target, fields in spec.references.items():
+        for path, source in fields.items():
+            if isinstance(source, FromRemoteState) and source.remote_state.region is not None:
+                at = ("spec", "references", target, path, "remoteState", "region")
+                yield at, source.remote_state.region
 
 
 def _partial_specs(document: Mapping) -> Iterator[tuple[str, ...]]:

@@ -13,7 +13,7 @@ from typing import Final
 from auroraform.schemas.coherence import capacity, credentials, network, operation, storage, versions
 from auroraform.schemas.coherence.capacity import SERVERLESS
 from auroraform.schemas.coherence.finding import Finding, Rule, Situation
-from auroraform.schemas.coherence.network import text_fault, too_few_subnets
+from auroraform.schemas.coherence.network import arn_fault, text_fault, too_few_subnets
 from auroraform.schemas.spec.cluster import AwsRdsClusterSpec
 
 __all__ = [
@@ -22,6 +22,7 @@ __all__ = [
     "Finding",
     "Rule",
     "Situation",
+    "arn_fault",
     "findings",
     "text_fault",
     "too_few_subnets",

@@ -26,7 +26,6 @@ class Situation:
     environment: str
     environment_class: EnvironmentClass
     environment_has_subnets: bool
-    region: str
 
 
 Rule = Callable[[AwsRdsClusterSpec, Situation], Iterator[Finding]]

@@ -166,8 +166,22 @@ def existing_groups_only(spec: AwsRdsClusterSpec, _: Situation) -> Iterator[Find
             )
 
 
-def text_fault(referable: Referable, path: Path, text: str, region: str) -> Finding | None:
+def text_fault(referable: Referable, path: tuple[str | int, ...], text: str) -> Finding | None:
     """What is wrong with a text where the id or name of something at AWS is expected, if anything.
+
+    Args:
+        referable: the field.
+        path: where the text stands.
+        text: the text.
+    """
+    shape = referable.shape
+    if shape is None or shape.pattern.fullmatch(text):
+        return None
+    return Finding(Code.BAD_VALUE, path, f'"{text}" is not {shape.what}', shape.advice)
+
+
+def arn_fault(referable: Referable, path: Path, text: str, region: str) -> Finding | None:
+    """What is wrong with an ARN where an id or a name is expected, if it is one.
 
     Args:
         referable: the field.
@@ -175,12 +189,9 @@ def text_fault(referable: Referable, path: Path, text: str, region: str) -> Find
         text: the text.
         region: the Region that things must be in.
     """
-    shape = referable.shape
-    if shape is None or shape.pattern.fullmatch(text):
+    shape, parts = referable.shape, arn_parts(text)
+    if shape is None or parts is None or shape.pattern.fullmatch(text) or not shape.pattern.fullmatch(parts[1]):
         return None
-    parts = arn_parts(text)
-    if parts is None or not shape.pattern.fullmatch(parts[1]):
-        return Finding(Code.BAD_VALUE, path, f'"{text}" is not {shape.what}', shape.advice)
     if parts[0] not in {"", region}:
         message = f'"{text}" is in {parts[0]}, and the environment in {region}'
         return Finding(Code.BAD_VALUE, path, message, f"name one that is in {region}")

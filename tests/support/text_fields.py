@@ -56,9 +56,11 @@ def _paths(node: dict[str, Any], definitions: dict[str, Any], path: Path_) -> It
         yield from _paths(inner, definitions, (*path, name))
     if isinstance(items := node.get("items"), dict):
         yield from _paths(items, definitions, (*path, ITEM))
-    if isinstance(values := node.get("additionalProperties"), dict):
-        yield (*path, KEY)
-        yield from _paths(values, definitions, (*path, VALUE))
+    mapped = [node.get("additionalProperties"), *node.get("patternProperties", {}).values()]
+    for values in mapped:
+        if isinstance(values, dict):
+            yield (*path, KEY)
+            yield from _paths(values, definitions, (*path, VALUE))
 
 
 _ROLE: Final = {"roleArn": "arn:aws:iam::111122223333:role/r"}
@@ -77,12 +79,24 @@ _BESIDE: Final[dict[Path_, dict[str, Any]]] = {
     **{(*path, "assumeRole", "externalId"): _ROLE for path in (("spec",), ("spec", "state"))},
     ("spec", "parameters", ITEM, "name"): {"value": "x"},
     ("spec", "parameters", ITEM, "value"): {"name": "x"},
+    ("spec", "securityGroup", "rules", VALUE, "description"): {"self": True},
+    ("spec", "securityGroup", "egress", VALUE, "description"): {"self": True, "fromPort": 443},
+    **{
+        ("spec", "securityGroup", "egress", VALUE, name): {"fromPort": 443}
+        for name in ("cidrIpv4", "cidrIpv6", "prefixListId", "securityGroupId")
+    },
     **{
         ("spec", "references", VALUE, VALUE, "remoteState", name): {"bucket": "b", "key": "k", "output": "o"}
         for name in ("bucket", "key", "region", "output")
     },
 }
 """What some fields need beside them; the schema tells it in other words, or not at all."""
+_VALUES: Final[dict[Path_, dict[str, Any]]] = {
+    ("spec", "references", VALUE): {"ssmParameter": "/key"},
+    ("spec", "securityGroup", "rules"): {"self": True},
+    ("spec", "securityGroup", "egress"): {"self": True, "fromPort": 443},
+}
+"""What stands under a key that is asked about, by the path of what holds it; elsewhere text does."""
 _INSTEAD_OF: Final = {"vpcTags": "vpcId", "subnetTags": "subnetIds"}
 
 
@@ -115,7 +129,7 @@ def _put(document: Any, path: Path_, text: str) -> None:  # noqa: ANN401 - any J
         node |= _BESIDE.get(here, {})
         name = _key(path, index, text)
         if step == KEY:
-            node[name] = {"ssmParameter": "/key"} if here[:-2] == ("spec", "references") else "x"
+            node[name] = _VALUES.get(here[:-1], "x")
         elif not (isinstance(inner, dict) and isinstance(node.get(name), dict)):
             node[name] = inner
         node = node[name]

@@ -82,7 +82,10 @@ def test_the_fields_beyond_project_planton_are_those_that_aurora_needs() -> None
         "lifecycle",
         "logs",
         "monitoring",
+        "networkType",
         "performanceInsights",
+        "securityGroup",
+        "subnetTags",
         "tls",
         "versionPolicy",
     }
