@@ -70,6 +70,52 @@ references:
 
 The fields of a cluster are {outputs}.
 
+## Network
+
+A cluster is in the subnets of `subnetIds`, of an existing DB subnet group (`dbSubnetGroupName`), or of `subnetTags`,
+which Terraform looks up; without any of these it is in those of the environment's `network`. Looking up tags that find
+fewer than two subnets ends the plan.
+
+A security group is made for each cluster. Nothing passes it but what a rule lets through, in or out:
+
+```yaml
+spec:
+  engine: aurora-postgresql
+  engineVersion: "16.8"
+  networkType: DUAL
+  subnetTags: {tier: database}
+  securityGroupIds: [sg-0orders]          # may connect, beside the environment's applications
+  allowedCidrBlocks: [10.20.0.0/16]
+  securityGroup:
+    rules:
+      office: {prefixListId: pl-0a1b2c3d, description: offices and VPN}
+      reports: {cidrIpv6: "2001:db8:7::/64"}
+      babelfish: {securityGroupId: sg-0legacy, fromPort: 1433}
+      peers: {self: true}
+    egress:
+      s3: {prefixListId: pl-6da54004, fromPort: 443}
+```
+
+- **Who.** A rule is for one source: `cidrIpv4`, `cidrIpv6`, `prefixListId`, `securityGroupId` or `self: true`. It is
+  for the port of the cluster unless it says `fromPort` (and `toPort`, for a range), and always for TCP. A prefix list
+  counts against the quota of the group with as many rules as it may have entries.
+- **Names.** Layers merge rules by their names: those of an environment's `defaults.securityGroup.rules` are everybody's
+  there, and `office: null` in a manifest does without one of them. A name stands in the rule's Terraform address
+  (`aws_vpc_security_group_ingress_rule.orders_office`), so that a rule under another name is another one: as EC2 takes
+  no rule twice, rename it by `terraform state mv`, or remove it in one apply and add it in the next.
+- **Once.** EC2 refuses a second rule of the same source and ports in the middle of an apply. Such rules are errors,
+  also where one of them comes from `securityGroupIds`, `allowedCidrBlocks` or the environment.
+- **Everybody.** `0.0.0.0/0` and `::/0` among those who may connect are errors in class production, and warnings
+  elsewhere (AF114).
+- **Out.** A database that answers needs no rule for that. Egress is for connections that it begins itself: to S3, to
+  Lambda, to other databases.
+- **Existing groups.** Those of `associateSecurityGroupIds` are attached beside the one that is made, or, with
+  `securityGroup: {managed: false}`, instead of it; then who connects is their business alone.
+- **IPv6.** `networkType: DUAL` takes subnets of which each has an IPv6 network, and changes in place, both ways.
+  Deleting the line changes nothing: write `IPV4` to go back.
+- **Region.** Subnets, groups and prefix lists are the environment's Region's own. Ids do not tell; an ARN in their
+  place does, and is told.
+
 This page is made from the models in `schemas/` by `make docs`.
 """
 

@@ -72,8 +72,9 @@ def _security(draw: st.DrawFn) -> Spec:
         {"prefixListId": {"valueFrom": {"kind": "AwsVpc", "name": "main", "fieldPath": "state"}}},
         {"securityGroupId": {"value": "sg-rule"}},
         {"self": True},
-        *([{"cidrIpv6": "2001:DB8::/32"}] if network_type == "DUAL" else []),
     ]
+    if network_type == "DUAL":
+        sources.append({"cidrIpv6": "2001:DB8::/32"})
 
     def rules(ports: st.SearchStrategy[Spec]) -> Spec:
         chosen = draw(st.lists(st.sampled_from(range(len(sources))), max_size=4, unique=True))
