@@ -72,7 +72,7 @@ def _plain(cluster: Any) -> dict[str, object]:  # noqa: ANN401 - attributes of a
         "port": cluster.port,
         "sources": [
             {"cidr": s.cidr_ipv4} if s.cidr_ipv4 else {"group": s.referenced_security_group_id}
-            for s in cluster.security_group.sources
+            for s in cluster.security_group.ingress
         ],
         "log": cluster.log_groups[0].name,
         "engine": cluster.engine,

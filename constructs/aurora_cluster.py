@@ -39,9 +39,10 @@ class AuroraCluster(Construct):
             parameter_group = ClusterParameterGroup(
                 self, "ParameterGroup", label=label, group=cluster.parameter_group, tags=tags
             ).name
-        security_group = ClusterSecurityGroup(
-            self, "SecurityGroup", label=label, group=cluster.security_group, tags=tags
-        )
+        security_groups = list(cluster.associated_security_group_ids)
+        if cluster.security_group is not None:
+            managed = ClusterSecurityGroup(self, "SecurityGroup", label=label, group=cluster.security_group, tags=tags)
+            security_groups.insert(0, managed.id)
         logs = ClusterLogGroups(self, "LogGroups", label=label, groups=cluster.log_groups, tags=tags)
 
         self.resource: RdsCluster = RdsCluster(
@@ -58,7 +59,8 @@ class AuroraCluster(Construct):
             master_user_secret_kms_key_id=cluster.master_user_secret_kms_key_id,
             port=cluster.port,
             db_subnet_group_name=subnet_group,
-            vpc_security_group_ids=[security_group.id, *cluster.associated_security_group_ids],
+            network_type=cluster.network_type,
+            vpc_security_group_ids=security_groups,
             db_cluster_parameter_group_name=parameter_group,
             enabled_cloudwatch_logs_exports=[group.log_type for group in cluster.log_groups] or None,
             storage_encrypted=cluster.storage_encrypted,
@@ -104,6 +106,7 @@ class AuroraCluster(Construct):
             self,
             "Outputs",
             label=label,
+            has_group=cluster.security_group is not None,
             has_secret=cluster.manage_master_user_password,
             endpoints=[endpoint.key for endpoint in cluster.endpoints],
         )

@@ -1,7 +1,14 @@
 """The outputs of a cluster."""
 
 from auroraform.constructs.bindings import Construct, TerraformElement
-from auroraform.schemas.outputs import ENDPOINT, OUTPUTS, SECRET_OUTPUT, endpoint_output, expression
+from auroraform.schemas.outputs import (
+    ENDPOINT,
+    GROUP_OUTPUT,
+    OUTPUTS,
+    SECRET_OUTPUT,
+    endpoint_output,
+    expression,
+)
 
 
 class ClusterOutputs(TerraformElement):
@@ -11,9 +18,13 @@ class ClusterOutputs(TerraformElement):
     cross over to Node a dozen times and more.
     """
 
-    def __init__(self, scope: Construct, id_: str, *, label: str, has_secret: bool, endpoints: list[str]) -> None:
+    def __init__(
+        self, scope: Construct, id_: str, *, label: str, has_group: bool, has_secret: bool, endpoints: list[str]
+    ) -> None:
         super().__init__(scope, id_)
         sources = OUTPUTS | (SECRET_OUTPUT if has_secret else {})
+        if not has_group:
+            del sources[GROUP_OUTPUT]
         values = {name: expression(label, source) for name, source in sources.items()}
         values |= {endpoint_output(key): expression(f"{label}_{key}", ENDPOINT) for key in endpoints}
         self._outputs = {f"{label}_{name}": {"value": f"${{{value}}}"} for name, value in values.items()}

@@ -1,4 +1,4 @@
-"""Who may connect to a cluster: one security group with one rule per source, and no way out."""
+"""Who may connect to a cluster, and where it may connect to: one security group with one rule per source."""
 
 from auroraform.constructs.bindings import (
     Construct,
@@ -6,17 +6,20 @@ from auroraform.constructs.bindings import (
     DataAwsSubnet,
     SecurityGroup,
     TerraformResourceLifecycle,
+    VpcSecurityGroupEgressRule,
     VpcSecurityGroupIngressRule,
 )
 from auroraform.constructs.naming import address, reference
-from auroraform.schemas.resolved.network import IngressSource, VpcId, VpcOfSubnet, VpcOfSubnetGroup
 from auroraform.schemas.resolved.network import SecurityGroup as SecurityGroupSpec
+from auroraform.schemas.resolved.network import SecurityGroupRule, VpcId, VpcOfSubnet, VpcOfSubnetGroup
+
+_Rule = type[VpcSecurityGroupIngressRule] | type[VpcSecurityGroupEgressRule]
 
 
 class ClusterSecurityGroup(Construct):
-    """`aws_security_group.<label>` and `aws_vpc_security_group_ingress_rule.<label>_<key>`.
+    """`aws_security_group.<label>`, with `aws_vpc_security_group_ingress_rule.<label>_<key>` and its egress twin.
 
-    Terraform removes the rule to everywhere that AWS puts into a new group, so that nothing leaves it.
+    Terraform removes the rule to everywhere that AWS puts into a new group, so that nothing leaves it but by a rule.
 
     Attributes:
         id: reference to the group's id.
@@ -32,7 +35,7 @@ class ClusterSecurityGroup(Construct):
             "Default",
             name=group.name,
             # Never changes: a new description would replace the group.
-            description=f"Connections to the Aurora cluster {label}",
+            description=group.description,
             vpc_id=self._vpc_id(group.vpc),
             tags=tags | {"Name": group.name},
             # A group in use cannot be deleted: the cluster moves to the new one first.
@@ -40,8 +43,10 @@ class ClusterSecurityGroup(Construct):
         )
         address(resource, label)
         self.id: str = reference("aws_security_group", label, "id")
-        for source in group.sources:
-            self._allow(source, group.port, tags)
+        self._allow(self, VpcSecurityGroupIngressRule, group.ingress, tags)
+        if group.egress:
+            # Names of rules for the one way may be those of rules for the other.
+            self._allow(Construct(self, "Egress"), VpcSecurityGroupEgressRule, group.egress, tags)
 
     def _vpc_id(self, vpc: VpcId | VpcOfSubnet | VpcOfSubnetGroup) -> str:
         if isinstance(vpc, VpcId):
@@ -54,17 +59,20 @@ class ClusterSecurityGroup(Construct):
         address(lookup, self._label)
         return lookup.vpc_id
 
-    def _allow(self, source: IngressSource, port: int, tags: dict[str, str]) -> None:
-        rule = VpcSecurityGroupIngressRule(
-            self,
-            source.key,
-            security_group_id=self.id,
-            description=source.description,
-            cidr_ipv4=source.cidr_ipv4,
-            referenced_security_group_id=source.referenced_security_group_id,
-            ip_protocol="tcp",
-            from_port=port,
-            to_port=port,
-            tags=tags,
-        )
-        address(rule, self._label, source.key)
+    def _allow(self, scope: Construct, kind: _Rule, rules: tuple[SecurityGroupRule, ...], tags: dict[str, str]) -> None:
+        for rule in rules:
+            resource = kind(
+                scope,
+                rule.key,
+                security_group_id=self.id,
+                description=rule.description,
+                cidr_ipv4=rule.cidr_ipv4,
+                cidr_ipv6=rule.cidr_ipv6,
+                prefix_list_id=rule.prefix_list_id,
+                referenced_security_group_id=self.id if rule.is_self else rule.referenced_security_group_id,
+                ip_protocol="tcp",
+                from_port=rule.from_port,
+                to_port=rule.to_port,
+                tags=tags,
+            )
+            address(resource, self._label, rule.key)

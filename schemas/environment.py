@@ -160,7 +160,8 @@ class Network(Model):
     """The Availability Zone of each subnet by its id, those of `subnetIds` and any that manifests name. If absent: not
     known here, and RDS places every instance."""
     application_security_group_ids: Annotated[tuple[TextOrReference, ...], EACH_VALUE_ONCE] = ()
-    """Security groups of the applications: they may connect to every cluster here. If absent: none."""
+    """Security groups of the applications: they may connect to every cluster here that has a security group made.
+    Networks and prefix lists can be let in by `defaults.securityGroup.rules`. If absent: none."""
 
     @model_validator(mode="after")
     def _ids_or_tags(self) -> "Network":

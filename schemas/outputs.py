@@ -27,6 +27,9 @@ OUTPUTS: Final = {
 }
 """Resource type and attribute of each output."""
 
+GROUP_OUTPUT: Final = "rds_security_group"
+"""The one that is there only where a security group is made."""
+
 SECRET_OUTPUT: Final = {"rds_cluster_master_user_secret_arn": (_CLUSTER, "master_user_secret[0].secret_arn")}
 """Where the password that RDS made is kept; replicas have none."""
 

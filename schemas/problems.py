@@ -39,6 +39,7 @@ class Code(StrEnum):
     NOT_IN_CATALOGUE = "AF111"
     MAY_BE_REFUSED = "AF112"
     MAY_HURT = "AF113"
+    OPEN_TO_EVERYBODY = "AF114"
     NO_EFFECT = "AF116"
 
     NO_MANIFESTS = "AF201"

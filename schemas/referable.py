@@ -71,6 +71,16 @@ _VPC: Final = Target("AwsVpc", "status.outputs.vpc_id")
 _SUBNETS: Final = Target("AwsVpc", "status.outputs.private_subnets.[*].id")
 _GROUP: Final = Target("AwsSecurityGroup", "status.outputs.security_group_id")
 _VPC_ID, _SUBNET_ID, _GROUP_ID = _id("VPC", "vpc"), _id("subnet", "subnet"), _id("security group", "sg")
+_PREFIX_LIST_ID: Final = _id("prefix list", "pl")
+
+
+def _rules(field: str) -> tuple[Referable, ...]:
+    """What rules of a security group refer to; the cluster waits for none of them."""
+    return (
+        Referable(field=f"{field}.*.prefixListId", shape=_PREFIX_LIST_ID, is_awaited=False),
+        Referable(field=f"{field}.*.securityGroupId", target=_GROUP, shape=_GROUP_ID, is_awaited=False),
+    )
+
 
 SPEC: Final = (
     Referable(
@@ -89,6 +99,8 @@ SPEC: Final = (
     Referable(field="subnetIds.*", target=_SUBNETS, shape=_SUBNET_ID, takes_lists=True),
     Referable(field="securityGroupIds.*", target=_GROUP, shape=_GROUP_ID, is_awaited=False),
     Referable(field="associateSecurityGroupIds.*", target=_GROUP, shape=_GROUP_ID),
+    *_rules("securityGroup.rules"),
+    *_rules("securityGroup.egress"),
 )
 """Those of a cluster's spec."""
 

@@ -1,10 +1,62 @@
-"""Facts about AWS Regions."""
+"""Facts about AWS Regions.
 
+Sources: the Regions that AWS's SDKs know (`endpoints.json` of botocore); AWS General Reference, ARN format.
+"""
+
+import difflib
+import re
 from typing import Final
 
-_PARTITIONS: Final = (("cn-", "aws-cn"), ("us-gov-", "aws-us-gov"))
+AS_OF: Final = "2026-08-19"
+
+REGIONS: Final = frozenset((
+    "af-south-1",
+    "ap-east-1", "ap-east-2", "ap-northeast-1", "ap-northeast-2", "ap-northeast-3", "ap-south-1", "ap-south-2",
+    "ap-southeast-1", "ap-southeast-2", "ap-southeast-3", "ap-southeast-4", "ap-southeast-5", "ap-southeast-6",
+    "ap-southeast-7",
+    "ca-central-1", "ca-west-1",
+    "cn-north-1", "cn-northwest-1",
+    "eu-central-1", "eu-central-2", "eu-north-1", "eu-south-1", "eu-south-2", "eu-west-1", "eu-west-2", "eu-west-3",
+    "eu-isoe-west-1", "eusc-de-east-1",
+    "il-central-1",
+    "me-central-1", "me-south-1",
+    "mx-central-1",
+    "sa-east-1",
+    "us-east-1", "us-east-2", "us-west-1", "us-west-2",
+    "us-gov-east-1", "us-gov-west-1",
+    "us-iso-east-1", "us-iso-west-1", "us-isob-east-1", "us-isob-west-1", "us-isof-east-1", "us-isof-south-1",
+))  # fmt: skip
+
+REGION: Final = r"[a-z]{2,4}(-[a-z]+)+-\d"
+"""The pattern of codes of Regions, of those to come too."""
+
+_PARTITIONS: Final = (
+    ("cn-", "aws-cn"),
+    ("eusc-", "aws-eusc"),
+    ("us-iso-", "aws-iso"),
+    ("us-isob-", "aws-iso-b"),
+    ("eu-isoe-", "aws-iso-e"),
+    ("us-isof-", "aws-iso-f"),
+    ("us-gov-", "aws-us-gov"),
+)
+
+_ARN: Final = re.compile(r"arn:aws[a-z-]*:[a-z0-9-]+:(?P<region>[a-z0-9-]*):\d*:(?P<resource>.+)", re.ASCII)
 
 
 def partition_of(region: str) -> str:
-    """The partition that ARNs of a Region name (AWS General Reference, ARN format)."""
+    """The partition that ARNs of a Region name."""
     return next((partition for prefix, partition in _PARTITIONS if region.startswith(prefix)), "aws")
+
+
+def near(text: str) -> str | None:
+    """The Region that somebody who typed something else most likely meant, if there is one."""
+    word = text.lower().replace("_", "-")
+    found = difflib.get_close_matches(word, sorted(REGIONS), n=3, cutoff=0.8)
+    # Two letters that changed places come first: us-esat-1 is not us-west-1.
+    return min(found, key=lambda region: sorted(region) != sorted(word), default=None)
+
+
+def arn_parts(text: str) -> tuple[str, str] | None:
+    """The Region of an ARN, empty where it has none, and the id or name at its end; None for other text."""
+    match = _ARN.fullmatch(text)
+    return (match["region"], re.split("[/:]", match["resource"])[-1]) if match else None

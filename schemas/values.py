@@ -1,15 +1,15 @@
-"""The shapes of values that several fields share: identifiers, ids, ARNs, CIDR blocks, numbers in bounds.
+"""The shapes of values that several fields share: identifiers, ids, ARNs, numbers in bounds.
 
 Sources: RDS API reference (CreateDBCluster: identifiers, ports, retention), EC2 and IAM documentation (ids, ARNs).
 The AWS provider checks few of these; the rest would fail at apply.
 """
 
-import ipaddress
 import re
 from typing import Annotated, Final, TypeVar
 
 from pydantic_core import PydanticCustomError
 
+from auroraform.schemas import regions
 from auroraform.schemas.encoded import reference_in
 from auroraform.schemas.expressed import Expressed, whole
 from auroraform.schemas.scalars import Integer, Text, VersionText
@@ -83,17 +83,13 @@ def each_once(items: tuple[T, ...]) -> tuple[T, ...]:
 EACH_ONCE: Final = Expressed(each_once, {"uniqueItems": True})
 
 
-def network(value: str) -> str:
-    """An IPv4 network in CIDR notation, without host bits (EC2 refuses those)."""
-    try:
-        return str(ipaddress.IPv4Network(value))
-    except ValueError:
-        pass
-    try:
-        loose = ipaddress.IPv4Network(value, strict=False)
-    except ValueError:
-        raise bad_value("is not an IPv4 network", "write it as 10.0.0.0/16") from None
-    raise bad_value("has bits set behind its prefix length", f"write the network itself: {loose}")
+def _some(items: dict[str, T]) -> dict[str, T]:
+    if not items:
+        raise bad_value("is empty", "give one or more, or delete it")
+    return items
+
+
+SOME: Final = Expressed(_some, {"minProperties": 1})
 
 
 def _maintenance(value: str) -> str:
@@ -149,9 +145,17 @@ SnapshotName = Annotated[
         "use letters, digits and single hyphens, a letter first",
     ),
 ]
-Region = Annotated[
-    Text, matching(r"[a-z]{2}(-[a-z]+)+-\d", "is not the code of an AWS Region", "write it as eu-west-1")
-]
+
+
+def _region(value: str) -> str:
+    if re.fullmatch(regions.REGION, value, re.ASCII) is None:
+        meant = regions.near(value)
+        advice = f"did you mean {meant}?" if meant else "write it as eu-west-1"
+        raise bad_value("is not the code of an AWS Region", advice)
+    return value
+
+
+Region = Annotated[Text, Expressed(_region, whole(regions.REGION))]
 AvailabilityZone = Annotated[
     Text, matching(r"[a-z]{2}(-[a-z]+)+-\d[a-z]", "is not an Availability Zone", "write it as eu-west-1a")
 ]
@@ -168,12 +172,8 @@ RoleArn = Annotated[
         "write it as arn:aws:iam::111122223333:role/name",
     ),
 ]
-_BYTE: Final = "(25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])"
 _DAY: Final = "({})".format("|".join("".join(f"[{letter}{letter.upper()}]" for letter in day) for day in DAYS))
 KMS_KEY_ARN: Final = r"arn:aws[a-z-]*:kms:[a-z0-9-]+:\d{12}:key/[A-Za-z0-9-]+"
-CidrBlock = Annotated[
-    Text, Expressed(network, whole(rf"({_BYTE}\.){{3}}{_BYTE}(/(0*([0-9]|[12][0-9]|3[0-2])|({_BYTE}\.){{3}}{_BYTE}))?"))
-]
 MaintenanceWindow = Annotated[Text, Expressed(_maintenance, whole(f"{_DAY}:{TIME}-{_DAY}:{TIME}"))]
 BackupWindow = Annotated[Text, Expressed(_backup, whole(f"{TIME}-{TIME}"))]
 Port = Annotated[Integer, between(1150, 65535)]

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from auroraform.schemas import coherence
+from auroraform.schemas.located import Kind, Scalar
 from auroraform.schemas.problems import Code, Problem, has_errors
 from auroraform.schemas.referable import SPEC, texts
 from auroraform.schemas.references import Reference
@@ -16,6 +17,7 @@ from auroraform.stacks.merge import Layer, Merged, merge
 from auroraform.stacks.network import ResolvedNetwork
 from auroraform.stacks.parts import autoscaling, endpoints, insights, instances, logs, network, parameters
 from auroraform.stacks.parts.context import Context, given
+from auroraform.stacks.parts.network import clashing_rules
 from auroraform.stacks.references import References
 from auroraform.stacks.values import REFERENCE, Values
 from auroraform.stacks.workspace import WrittenCluster, WrittenEnvironment
@@ -71,7 +73,8 @@ def resolve_cluster(
     if has_errors(problems):
         return None, problems
     cluster = _resolved(context)
-    problems += [_problem(finding, merged) for finding in coherence.findings_of_whole(spec, cluster, situation)]
+    of_whole = (*coherence.findings_of_whole(spec, cluster, situation), *clashing_rules(context))
+    problems += [_problem(finding, merged) for finding in of_whole]
     return cluster, [*problems, *_long_identifiers(written, environment, cluster)]
 
 
@@ -80,6 +83,12 @@ def _problem(finding: coherence.Finding, merged: Merged) -> Problem:
     place = place_of(merged.tree, finding.path)
     path = finding.path[:-1] if finding.path[-1] == REFERENCE else finding.path
     return Problem(finding.code, place, finding.message, show(("spec", *path)), finding.help, finding.severity)
+
+
+def makes_no_group(merged: Merged) -> bool:
+    """Whether a cluster is said to do with existing security groups."""
+    node = merged.tree.get("securityGroup", "managed")
+    return isinstance(node, Scalar) and node.kind is Kind.BOOLEAN and node.text.lower() == "false"
 
 
 def _long_identifiers(
@@ -118,6 +127,7 @@ def _resolved(context: Context) -> ResolvedCluster:
         port=context.port,
         subnet_group=network.subnet_group(context),
         db_subnet_group_name=values.one("dbSubnetGroupName"),
+        network_type=spec.network_type,
         security_group=network.security_group(context),
         associated_security_group_ids=tuple(found.value for found in values.all("associateSecurityGroupIds")),
         parameter_group=parameters.parameter_group(context),

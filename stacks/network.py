@@ -1,9 +1,10 @@
 """The network that an environment offers its clusters."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Final
 
+from auroraform.schemas.coherence.network import FEWEST_SUBNETS
 from auroraform.schemas.environment import Network
 from auroraform.schemas.referable import NETWORK, Referable, texts
 from auroraform.schemas.references import TextOrReference
@@ -12,6 +13,11 @@ from auroraform.stacks.references import Found, References
 
 LABEL: Final = "network"
 """The label of the environment's own lookups; no cluster has one of their types."""
+
+_ENOUGH_SUBNETS: Final = {
+    "condition": Expression(f"length(self.ids) >= {FEWEST_SUBNETS}"),
+    "error_message": f"These tags find fewer than the {FEWEST_SUBNETS} subnets that a DB subnet group needs.",
+}
 
 Resolve = Callable[[TextOrReference, Referable], tuple[Found, ...]]
 
@@ -43,12 +49,21 @@ def resolve_network(network: Network, references: References, resolve: Resolve) 
         )
     subnets = tuple(found.get("subnetIds", ()))
     if network.subnet_tags is not None:
-        arguments: dict[str, object] = {"tags": network.subnet_tags}
-        if vpc_id is not None:
-            arguments["filter"] = [{"name": "vpc-id", "values": [vpc_id]}]
-        lookup = references.add(Lookup(type="aws_subnets", label=LABEL, arguments=arguments))
-        subnets = (Found(lookup.attribute("ids"), LABEL, is_list=True),)
+        subnets = looked_up_subnets(network.subnet_tags, vpc_id, LABEL, references)
     return ResolvedNetwork(vpc_id, subnets, tuple(found.get("applicationSecurityGroupIds", ())))
+
+
+def looked_up_subnets(
+    tags: Mapping[str, str], vpc_id: str | None, label: str, references: References
+) -> tuple[Found, ...]:
+    """The subnets with the tags, for Terraform to look up: in the VPC where that is known, else in the Region."""
+    arguments: dict[str, object] = {"tags": dict(tags)}
+    if vpc_id is not None:
+        arguments["filter"] = [{"name": "vpc-id", "values": [vpc_id]}]
+    # What finds nothing is no fault to AWS, and RDS would speak of subnets that nobody named.
+    arguments["lifecycle"] = {"postcondition": [_ENOUGH_SUBNETS]}
+    lookup = references.add(Lookup(type="aws_subnets", label=label, arguments=arguments))
+    return (Found(lookup.attribute("ids"), lookup.label, is_list=True),)
 
 
 def subnet_list(subnets: tuple[Found, ...]) -> tuple[str, ...] | Expression:

@@ -1,13 +1,13 @@
 """What `valueFrom` references resolve to: clusters of the workspace first, then the environment's table."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, replace
 from typing import Final
 
 from auroraform.schemas.environment import EnvironmentSpec
 from auroraform.schemas.manifest import KIND as CLUSTER
-from auroraform.schemas.outputs import MADE_LAST, OUTPUTS, SECRET_OUTPUT, expression
+from auroraform.schemas.outputs import GROUP_OUTPUT, MADE_LAST, OUTPUTS, SECRET_OUTPUT, expression
 from auroraform.schemas.problems import Place
 from auroraform.schemas.referable import Referable
 from auroraform.schemas.references import (
@@ -56,10 +56,12 @@ class Neighbours:
     Attributes:
         environments: every environment that is whole.
         targets: the environments of each cluster.
+        lacks_group: whether no security group is made in an environment for a cluster.
     """
 
     environments: dict[str, EnvironmentSpec]
     targets: dict[str, frozenset[str]]
+    lacks_group: Callable[[str, str], bool]
 
     def stack_of(self, environment: str, cluster: str) -> str:
         """The stack that a cluster is in."""
@@ -82,6 +84,11 @@ class References:
     neighbours: Neighbours
     lookups: dict[tuple[str, str], Lookup] = field(default_factory=dict)
     uses: list[Use] = field(default_factory=list)
+
+    @property
+    def region(self) -> str:
+        """The Region of the stack."""
+        return self.neighbours.environments[self.environment].region
 
     def note(self, cluster: str, reference: Reference, referable: Referable, place: Place, path: str) -> None:
         """Keep what a reference to another cluster makes one wait for, to find circles.
@@ -149,6 +156,12 @@ class References:
                 if near
                 else f"it has {_listed(_OUTPUT_PATH + o for o in outputs)}",
             )
+        if name == GROUP_OUTPUT and self.neighbours.lacks_group(environment, source.name):
+            return Unresolved(
+                f"no security group is made for the cluster {source.name} in {environment}: "
+                "its securityGroup.managed is false",
+                "name one of its associateSecurityGroupIds",
+            )
         key = "-".join((*(() if environment == self.environment else (environment,)), source.name, name))
         stack = self.neighbours.stack_of(environment, source.name)
         if stack == self.stack:
@@ -203,7 +216,7 @@ class References:
             return (Found(lookup.attribute("insecure_value"), key),)
         if isinstance(source, FromRemoteState):
             state = source.remote_state
-            region = state.region or self.neighbours.environments[self.environment].region
+            region = state.region or self.region
             config = {"bucket": state.bucket, "key": state.key, "region": region}
             lookup = self.add(
                 Lookup(type="terraform_remote_state", label=label, arguments={"backend": "s3", "config": config})

@@ -1,7 +1,8 @@
 """From what is written to what is meant: every cluster in every environment that it is for, sorted into stacks."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from functools import cache
 
 from auroraform.schemas.coherence import too_few_subnets
 from auroraform.schemas.environment import EnvironmentSpec
@@ -12,7 +13,7 @@ from auroraform.schemas.resolved.cluster import ResolvedCluster
 from auroraform.schemas.resolved.expressions import Lookup
 from auroraform.schemas.shape import place_of, show
 from auroraform.stacks.backend import location
-from auroraform.stacks.cluster import resolve_cluster
+from auroraform.stacks.cluster import makes_no_group, merge_layers, resolve_cluster
 from auroraform.stacks.cycles import Use, cycles
 from auroraform.stacks.network import ResolvedNetwork, resolve_network
 from auroraform.stacks.references import Found, Neighbours, References
@@ -81,14 +82,27 @@ def neighbours_of(workspace: Workspace, problems: list[Problem]) -> Neighbours:
     return Neighbours(
         environments={environment.name: environment.model.spec for environment in workspace.environments},
         targets={cluster.name: frozenset(targets(workspace, cluster, problems)) for cluster in workspace.clusters},
+        lacks_group=_lacks_group(workspace),
     )
+
+
+def _lacks_group(workspace: Workspace) -> Callable[[str, str], bool]:
+    environments = {environment.name: environment for environment in workspace.environments}
+    clusters = {cluster.name: cluster for cluster in workspace.clusters}
+
+    # Asked for the few clusters whose group others refer to: merging the layers of all of them takes its time.
+    @cache
+    def lacks_group(environment: str, cluster: str) -> bool:
+        return makes_no_group(merge_layers(clusters[cluster], environments[environment]))
+
+    return lacks_group
 
 
 def network_of(environment: WrittenEnvironment, references: References) -> tuple[ResolvedNetwork, list[Problem]]:
     """The network of an environment for one stack, and the references in it that resolve to nothing."""
     network, problems = environment.model.spec.network, []
     for path, value, referable in texts(network, NETWORK):
-        fault = reference_fault(referable, path, references.resolve(value, referable))
+        fault = reference_fault(referable, path, references.resolve(value, referable), references.region)
         if fault is not None:
             at = ("spec", "network", *path)
             problems.append(

@@ -7,11 +7,14 @@ from typing import Final
 
 from auroraform.schemas import environment as environments_
 from auroraform.schemas import manifest as manifests_
-from auroraform.schemas.environment import Environment, LocalState, S3State
+from auroraform.schemas.environment import Environment, EnvironmentSpec, LocalState, S3State
 from auroraform.schemas.hints import expressions
 from auroraform.schemas.located import Kind, Mapping, Scalar, read_file
 from auroraform.schemas.manifest import ANNOTATIONS, AwsRdsCluster, Metadata
 from auroraform.schemas.problems import Code, Place, Problem, Severity
+from auroraform.schemas.references import FromRemoteState
+from auroraform.schemas.regions import AS_OF as REGIONS_AS_OF
+from auroraform.schemas.regions import REGIONS, near
 from auroraform.schemas.shape import check, place_of, suggest
 from auroraform.schemas.spec.cluster import AwsRdsClusterSpec
 from auroraform.schemas.tags import tag_problems, value_problems
@@ -150,6 +153,7 @@ def _add_environment(workspace: Workspace, document: Mapping) -> None:
     model, problems = check(Environment, document)
     if model is not None:
         problems += _unsafe_state(model, document)
+        workspace.problems += _unknown_regions(model.spec, document)
     for path in _partial_specs(document):
         node = document.get(*path)
         if isinstance(node, Mapping):
@@ -179,6 +183,32 @@ def _unsafe_state(environment: Environment, document: Mapping) -> Iterator[Probl
             "spec.state.dynamodbTable",
             "name a DynamoDB table, or set useLockfile: true (Terraform and OpenTofu 1.10 or newer)",
         )
+
+
+def _unknown_regions(spec: EnvironmentSpec, document: Mapping) -> Iterator[Problem]:
+    """Regions that are none of the list: newer ones, or typing errors, which only AWS can tell apart."""
+    for at, region in _regions(spec):
+        if region not in REGIONS:
+            meant = near(region)
+            yield Problem(
+                Code.NOT_IN_CATALOGUE,
+                place_of(document, at),
+                f'"{region}" is not among the Regions of {REGIONS_AS_OF}, the date of the list here',
+                ".".join(at),
+                f"all is well if AWS has it{f'; did you mean {meant}?' if meant else ''}",
+                Severity.WARNING,
+            )
+
+
+def _regions(spec: EnvironmentSpec) -> Iterator[tuple[tuple[str, ...], str]]:
+    yield ("spec", "region"), spec.region
+    if isinstance(spec.state, S3State) and spec.state.region is not None:
+        yield ("spec", "state", "region"), spec.state.region
+    for target, fields in spec.references.items():
+        for path, source in fields.items():
+            if isinstance(source, FromRemoteState) and source.remote_state.region is not None:
+                at = ("spec", "references", target, path, "remoteState", "region")
+                yield at, source.remote_state.region
 
 
 def _partial_specs(document: Mapping) -> Iterator[tuple[str, ...]]:

@@ -23,7 +23,7 @@ from auroraform.schemas.coherence import (
     versions,
 )
 from auroraform.schemas.coherence.finding import Finding, Rule, Situation, WholeRule
-from auroraform.schemas.coherence.network import one_zone, text_fault, too_few_subnets
+from auroraform.schemas.coherence.network import arn_fault, one_zone, text_fault, too_few_subnets
 from auroraform.schemas.members import SERVERLESS
 from auroraform.schemas.resolved.cluster import ResolvedCluster
 from auroraform.schemas.spec.cluster import AwsRdsClusterSpec
@@ -36,6 +36,7 @@ __all__ = [
     "Rule",
     "Situation",
     "WholeRule",
+    "arn_fault",
     "findings",
     "findings_of_whole",
     "one_zone",
@@ -64,6 +65,11 @@ RULES: Final[tuple[Rule, ...]] = (
     instances.member_zones,
     instances.spread,
     instances.instance_windows,
+    network.rule_sources,
+    network.rule_ports,
+    network.ipv6_sources,
+    network.open_to_everybody,
+    network.existing_groups_only,
     operation.windows,
     operation.log_exports,
     operation.parameters,

@@ -33,7 +33,8 @@ class ResolvedCluster:
     port: int
     subnet_group: SubnetGroup | None
     db_subnet_group_name: str | None
-    security_group: SecurityGroup
+    network_type: str | None
+    security_group: SecurityGroup | None
     associated_security_group_ids: tuple[str, ...]
     parameter_group: ParameterGroup | None
     db_cluster_parameter_group_name: str | None

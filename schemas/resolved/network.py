@@ -36,21 +36,28 @@ class VpcOfSubnetGroup:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class IngressSource:
-    """Who may connect: an IPv4 network or a security group, exactly one of the two."""
+class SecurityGroupRule:
+    """Who may connect, or be connected to: exactly one of the sources."""
 
     key: str
-    """Tells the rule from its siblings in its Terraform address; made from the source, never from its position."""
+    """Tells the rule from its siblings in its Terraform address; a name or made from the source, never a position."""
     description: str
+    from_port: int
+    to_port: int
     cidr_ipv4: str | None = None
+    cidr_ipv6: str | None = None
+    prefix_list_id: str | None = None
     referenced_security_group_id: str | None = None
+    is_self: bool = False
+    """The source is the group itself."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SecurityGroup:
-    """The managed security group of a cluster: it lets the sources in on one port, and nothing out."""
+    """The managed security group of a cluster: nothing passes but what a rule lets through."""
 
     name: str
+    description: str
     vpc: VpcId | VpcOfSubnet | VpcOfSubnetGroup
-    port: int
-    sources: tuple[IngressSource, ...]
+    ingress: tuple[SecurityGroupRule, ...]
+    egress: tuple[SecurityGroupRule, ...]

@@ -6,6 +6,7 @@ AWS provider's arguments, or groups of them.
 
 from typing import Annotated, Literal
 
+from auroraform.schemas.cidr import CidrBlock
 from auroraform.schemas.engines import EngineName
 from auroraform.schemas.models import Model
 from auroraform.schemas.references import EACH_VALUE_ONCE, TextOrReference
@@ -17,11 +18,12 @@ from auroraform.schemas.spec.insights import Monitoring, PerformanceInsights
 from auroraform.schemas.spec.instances import Instances, ServerlessV2Scaling
 from auroraform.schemas.spec.lifecycle import Lifecycle
 from auroraform.schemas.spec.logs import Logs
+from auroraform.schemas.spec.network import SecurityGroup
 from auroraform.schemas.spec.parameters import Parameter, Tls
 from auroraform.schemas.values import (
     EACH_ONCE,
+    SOME,
     BackupWindow,
-    CidrBlock,
     Identifier,
     MaintenanceWindow,
     Name,
@@ -43,7 +45,7 @@ class AwsRdsClusterSpec(Model):
     """Security groups that may connect: ingress sources of the managed security group. If absent: none beside the
     environment's `network.applicationSecurityGroupIds`."""
     allowed_cidr_blocks: Annotated[tuple[CidrBlock, ...], EACH_ONCE] | None = None
-    """IPv4 networks that may connect, such as `10.0.0.0/16`. If absent: none."""
+    """IPv4 networks that may connect, such as `10.0.0.0/16`; IPv6 is for `securityGroup.rules`. If absent: none."""
     associate_security_group_ids: Annotated[tuple[TextOrReference, ...], EACH_VALUE_ONCE] | None = None
     """Existing security groups to attach to the cluster beside the managed one. If absent: none."""
     database_name: Text | None = None
@@ -105,8 +107,8 @@ class AwsRdsClusterSpec(Model):
     parameters: tuple[Parameter, ...] | None = None
     """Parameters of the cluster parameter group that is made. If absent: the engine's defaults."""
     vpc_id: TextOrReference | None = None
-    """VPC of the managed security group. If absent: the environment's `network.vpcId` for the environment's subnets,
-    else the VPC of the first subnet, looked up by Terraform."""
+    """VPC of the managed security group, and of `subnetTags`. If absent: the environment's `network.vpcId` for the
+    environment's subnets and for `subnetTags`, else the VPC of the first subnet, looked up by Terraform."""
     engine_mode: Literal["provisioned", "serverless"] | None = None
     """`provisioned`, also for Serverless v2. `serverless` (v1) is refused: AWS ended it. If absent: provisioned."""
     storage_type: Literal["aurora", "aurora-iopt1"] | None = None
@@ -115,6 +117,15 @@ class AwsRdsClusterSpec(Model):
     cluster_identifier: Identifier | None = None
     """Identifier of the cluster at AWS. Changing it later would replace the cluster.
     If absent: `metadata.id`, else the environment's naming pattern."""
+    subnet_tags: Annotated[dict[str, Text | None], SOME] | None = None
+    """Tags of the subnets, instead of `subnetIds`: looked up by Terraform in `vpcId`, else in the environment's VPC if
+    that is known. If absent: `subnetIds` or the environment's `network` says which."""
+    network_type: Literal["IPV4", "DUAL"] | None = None
+    """`IPV4`, or `DUAL` for IPv6 too, which takes subnets with IPv6 addresses. Deleting it changes nothing: write
+    `IPV4` to go back. If absent: IPv4 only."""
+    security_group: SecurityGroup | None = None
+    """The security group that is made. If absent: one with a rule for each of `securityGroupIds`, `allowedCidrBlocks`
+    and the environment's `network.applicationSecurityGroupIds`, and no way out."""
     instances: Instances | None = None
     """The instances. If absent: the environment class decides."""
     reader_autoscaling: ReaderAutoscaling | None = None

@@ -12,7 +12,7 @@ from auroraform.schemas.resolved.insights import MonitoringRole
 from auroraform.schemas.resolved.network import VpcOfSubnet, VpcOfSubnetGroup
 from auroraform.stacks.explanation.derived.autoscaling import METRICS
 from auroraform.stacks.explanation.derived.instances import instance_row
-from auroraform.stacks.explanation.derived.network import first_subnet, sources, subnet_source
+from auroraform.stacks.explanation.derived.network import egress, first_subnet, ingress, subnet_source
 from auroraform.stacks.explanation.origins import environment_row, network_origins, spec_origins, spec_row
 from auroraform.stacks.explanation.rows import MANIFEST, Row, State
 from auroraform.stacks.explanation.subject import Setting, Subject, Whole
@@ -74,6 +74,13 @@ def _lookups(subject: Subject, whole: Whole) -> Iterator[tuple[str, str, list[Ro
         ]
         if rows:
             yield data, "looked up for a reference", rows
+        elif whole.spec.subnet_tags is not None and _is_read(data, whole):
+            yield data, "looked up by subnetTags", [subnet_source(subject)]
+
+
+def _is_read(data: str, whole: Whole) -> bool:
+    group = whole.cluster.subnet_group
+    return group is not None and isinstance(group.subnet_ids, str) and group.subnet_ids.startswith(f"{data}.")
 
 
 _NETWORK_TAGS: Final = (("vpcTags", "aws_vpc"), ("subnetTags", "aws_subnets"))
@@ -127,7 +134,16 @@ def _parameter_group(subject: Subject, whole: Whole) -> Made:
 
 
 def _ingress_rules(subject: Subject, whole: Whole) -> Made:
-    yield from sources(subject, whole).items()
+    yield from ingress(subject, whole).items()
+
+
+def _egress_rules(subject: Subject, whole: Whole) -> Made:
+    yield from egress(subject, whole).items()
+
+
+def _security_group(subject: Subject, whole: Whole) -> Made:
+    if whole.cluster.security_group is not None:
+        yield from _cluster(subject, whole)
 
 
 def _log_groups(subject: Subject, whole: Whole) -> Made:
@@ -142,12 +158,14 @@ def _monitoring_role(subject: Subject, whole: Whole) -> Made:
 
 
 def _vpc_of_subnet(subject: Subject, whole: Whole) -> Made:
-    if isinstance(whole.cluster.security_group.vpc, VpcOfSubnet):
+    group = whole.cluster.security_group
+    if group is not None and isinstance(group.vpc, VpcOfSubnet):
         yield "", [first_subnet(subject)]
 
 
 def _vpc_of_subnet_group(subject: Subject, whole: Whole) -> Made:
-    if isinstance(whole.cluster.security_group.vpc, VpcOfSubnetGroup):
+    group = whole.cluster.security_group
+    if group is not None and isinstance(group.vpc, VpcOfSubnetGroup):
         yield "", [subnet_source(subject)]
 
 
@@ -163,8 +181,9 @@ PARTS: Final = (
     Part("aws_db_subnet_group", "one for each manifest without dbSubnetGroupName", _subnet_group),
     Part("aws_rds_cluster_parameter_group", "one for each manifest without a group of its own", _parameter_group),
     Part("aws_cloudwatch_log_group", "one for each element of enabledCloudwatchLogsExports", _log_groups),
-    Part("aws_security_group", "one for each manifest", _cluster),
+    Part("aws_security_group", "one for each manifest, unless securityGroup.managed is false", _security_group),
     Part("aws_vpc_security_group_ingress_rule", "one for each source that may connect", _ingress_rules),
+    Part("aws_vpc_security_group_egress_rule", "one for each rule of securityGroup.egress", _egress_rules),
     Part("aws_iam_role", _ROLE, _monitoring_role),
     Part("aws_iam_role_policy_attachment", _ROLE, _monitoring_role),
     Part("data.aws_subnet", "finds the VPC, which nobody names, from the first subnet", _vpc_of_subnet),

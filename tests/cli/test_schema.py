@@ -381,6 +381,18 @@ AGREED: Final[dict[str, tuple[list[object], list[object]]]] = {
         ["10.0.0.0/16", "0.0.0.0/0", "10.1.2.3", "10.1.2.3/32", "10.0.0.0/255.0.0.0"],
         ["10.0.0/16", "256.0.0.0/8", "10.0.0.0/33", "::/0", "010.0.0.0/8", "10.0.0.0/"],
     ),
+    "spec.networkType": (["IPV4", "DUAL"], ["IPV6", "dual", 4]),
+    "spec.subnetTags": ([{"tier": "database"}, {"tier": None}], [{}, {"tier": 1}, [], "tier"]),
+    "spec.securityGroup.rules": (
+        [{"office-2": {}}, {"a": None}, {}],
+        [{"Office": {}}, {"a_b": {}}, {"a": "10.0.0.0/8"}, {"a": {"cidr": "x"}}, []],
+    ),
+    "spec.securityGroup.rules.a.cidrIpv6": (
+        ["2001:db8::/32", "::/0", "FD00::7"],
+        ["10.0.0.0/8", "x", "2001:db8::/32 ", "2001:db8::%eth0/32"],
+    ),
+    "spec.securityGroup.rules.a.description": (["x" * 255, "a (b), c; d!"], ["", "x" * 256, "é", "50%"]),
+    "spec.securityGroup.egress.a.fromPort": ([1, 65535], [0, 65536, "443"]),
     "spec.port": ([1150, 65535], [1149, 65536]),
     "spec.backupRetentionPeriod": ([1, 35], [0, 36]),
     "spec.instances.count": ([1, 16], [0, 17]),
@@ -406,6 +418,7 @@ AGREED: Final[dict[str, tuple[list[object], list[object]]]] = {
 
 ONLY_THE_MODEL_REFUSES: Final[dict[str, tuple[object, str]]] = {
     "spec.allowedCidrBlocks.0": ("10.0.0.1/16", "bits behind the prefix take arithmetic"),
+    "spec.securityGroup.rules.a.cidrIpv6": ("2001:db8::1/32", "bits behind the prefix take arithmetic"),
     "spec.preferredMaintenanceWindow": ("sun:03:00-sun:03:29", "the length of a window takes arithmetic"),
     "spec.preferredBackupWindow": ("01:00-01:29", "the length of a window takes arithmetic"),
     "spec.naming": ("{name}-", "what the pattern becomes is known with its names only"),

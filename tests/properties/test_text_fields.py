@@ -30,6 +30,7 @@ SHAPES: Final = (
     "vpc{}",
     "subnet{}",
     "sg{}",
+    "pl{}",
     "16.8{}",
     "alias/a{}",
     "{{name}}{}",
@@ -54,6 +55,7 @@ OPEN: Final = {
     "AwsRdsCluster.spec.replicationSourceIdentifier",
     "AwsRdsCluster.spec.dbClusterParameterGroupName",
     *(f"AwsRdsCluster.spec.parameters.[].{name}" for name in ("name", "value")),
+    *(f"AwsRdsCluster.spec.subnetTags.{name}" for name in ("<key>", "*")),
     *(
         f"Environment.spec.{name}.{part}"
         for name in ("tags", "network.vpcTags", "network.subnetTags")

@@ -148,6 +148,39 @@ _ENDPOINTS: Final = st.dictionaries(
 )
 
 
+@st.composite
+def _security(draw: st.DrawFn) -> Spec:
+    """Rules of every kind, of which no two are the same; those of IPv6 beside what they need."""
+    network_type = draw(st.sampled_from([None, "IPV4", "DUAL"]))
+    sources: list[Spec] = [
+        {"cidrIpv4": "192.168.0.0/16"},
+        {"prefixListId": "pl-0a1b"},
+        {"prefixListId": {"valueFrom": {"kind": "AwsVpc", "name": "main", "fieldPath": "state"}}},
+        {"securityGroupId": {"value": "sg-rule"}},
+        {"self": True},
+    ]
+    if network_type == "DUAL":
+        sources.append({"cidrIpv6": "2001:DB8::/32"})
+
+    def rules(ports: st.SearchStrategy[Spec]) -> Spec:
+        chosen = draw(st.lists(st.sampled_from(range(len(sources))), max_size=4, unique=True))
+        names = draw(st.permutations(["office", "batch-2", "x", "e"]))
+        words = st.text("az 09._:/()#,@[]+=&;{}!$*-", min_size=1, max_size=20)
+        about: st.SearchStrategy[Spec] = st.fixed_dictionaries({}, optional={"description": words})
+        return {name: sources[index] | draw(ports) | draw(about) for name, index in zip(names, chosen, strict=False)}
+
+    some: st.SearchStrategy[Spec] = st.sampled_from([{"fromPort": 443}, {"fromPort": 1, "toPort": 65_535}])
+    group: Spec = {"rules": rules(st.just({}) | some), "egress": rules(some)}
+    kept = draw(st.sets(st.sampled_from(sorted(group))))
+    group = {name: group[name] for name in sorted(kept)} | ({"managed": True} if draw(_flags) else {})
+    return {"securityGroup": group} | ({"networkType": network_type} if network_type else {})
+
+
+_UNMANAGED: Final[Spec] = {"securityGroup": {"managed": False}, "associateSecurityGroupIds": ["sg-own"]}
+"""Existing groups only, which have no use for fields that let somebody in."""
+_SOURCES: Final = ("securityGroupIds", "allowedCidrBlocks")
+
+
 def _subnets_of(path: str) -> list[Spec]:
     return [{"valueFrom": {"kind": "AwsVpc", "name": "main", "fieldPath": path}}, {"value": "subnet-0c"}]
 
@@ -187,6 +220,7 @@ def fields(engine: str) -> dict[str, st.SearchStrategy[object]]:
         "vpcId": _spelled(st.just("vpc-0a1b2c3d")),
         "engineMode": st.just("provisioned"),
         "storageType": st.sampled_from(["aurora", "aurora-iopt1"]),
+        "subnetTags": st.just({"tier": "isolated", "${a}": "%{b}"}),
         "clusterIdentifier": _ids.map(lambda text: f"own-{text}"),
         "logs": st.fixed_dictionaries({"retentionInDays": st.sampled_from([1, 7, 30, 365, 3653])}),
         "versionPolicy": st.sampled_from(["pinned", "minor"]),
@@ -207,9 +241,19 @@ def fields(engine: str) -> dict[str, st.SearchStrategy[object]]:
     }
 
 
-TOGETHER: Final = frozenset({"preferredMaintenanceWindow", "preferredBackupWindow", "instances", "serverlessV2Scaling"})
+TOGETHER: Final = frozenset(
+    {
+        *("preferredMaintenanceWindow", "preferredBackupWindow", "instances", "serverlessV2Scaling"),
+        *("networkType", "securityGroup"),
+    }
+)
 """Fields that depend on one another, and are drawn as one."""
-_EITHER_OR: Final = (("subnetIds", "dbSubnetGroupName"), ("snapshotIdentifier", "replicationSourceIdentifier"))
+_EITHER_OR: Final = (
+    ("subnetIds", "dbSubnetGroupName"),
+    ("subnetIds", "subnetTags"),
+    ("dbSubnetGroupName", "subnetTags"),
+    ("snapshotIdentifier", "replicationSourceIdentifier"),
+)
 
 
 @st.composite
@@ -223,7 +267,11 @@ def specs(draw: st.DrawFn) -> Spec:
             chosen.remove(draw(st.sampled_from([one, other])))
     spec: Spec = {"engine": engine, "engineVersion": draw(st.sampled_from(VERSIONS[engine]))}
     spec |= {name: draw(optional[name]) for name in sorted(chosen)}
-    return spec | draw(st.just({}) | _windows()) | draw(st.just({}) | _capacity())
+    spec |= draw(st.just({}) | _windows()) | draw(st.just({}) | _capacity())
+    security = draw(st.just({}) | _security() | st.just(_UNMANAGED))
+    if security is _UNMANAGED:
+        spec = {name: value for name, value in spec.items() if name not in _SOURCES}
+    return spec | security
 
 
 _TAGS: Final = st.dictionaries(st.text(_TEXT, max_size=20).map(lambda text: f"t-{text}"), st.text(_TEXT, max_size=20))

@@ -84,6 +84,12 @@ _BESIDE: Final[dict[Path_, dict[str, Any]]] = {
     **{("spec", "endpoints", VALUE, name): {"type": "ANY"} for name in ("members", "excludedMembers")},
     ("spec", "parameters", ITEM, "name"): {"value": "x"},
     ("spec", "parameters", ITEM, "value"): {"name": "x"},
+    ("spec", "securityGroup", "rules", VALUE, "description"): {"self": True},
+    ("spec", "securityGroup", "egress", VALUE, "description"): {"self": True, "fromPort": 443},
+    **{
+        ("spec", "securityGroup", "egress", VALUE, name): {"fromPort": 443}
+        for name in ("cidrIpv4", "cidrIpv6", "prefixListId", "securityGroupId")
+    },
     **{
         ("spec", "references", VALUE, VALUE, "remoteState", name): {"bucket": "b", "key": "k", "output": "o"}
         for name in ("bucket", "key", "region", "output")
@@ -95,6 +101,8 @@ _UNDER_KEYS: Final[dict[Path_, Any]] = {
     ("spec", "endpoints"): {"type": "ANY"},
     ("spec", "readerAutoscaling", "schedules"): {"schedule": "rate(1 day)", "minCapacity": 2},
     ("spec", "instances", "members"): {},
+    ("spec", "securityGroup", "rules"): {"self": True},
+    ("spec", "securityGroup", "egress"): {"self": True, "fromPort": 443},
     ("spec", "network", "availabilityZones"): "eu-west-1a",
 }
 """What stands under keys of the author's, where it is not just text."""

@@ -7,6 +7,7 @@ from typing import Final
 
 from auroraform.schemas.problems import Problem
 from auroraform.schemas.resolved.cluster import ResolvedCluster
+from auroraform.schemas.resolved.network import SecurityGroup
 from auroraform.stacks.synth import Outcome, validate
 
 MANIFEST: Final = """\
@@ -82,6 +83,16 @@ class Files:
         assert lines(outcome.problems) == []
         ((cluster,),) = (stack.clusters for stack in outcome.stacks)
         return cluster
+
+    def security_group(self, **files: str) -> SecurityGroup:
+        """The managed security group of that cluster."""
+        return managed_group(self.cluster(**files))
+
+
+def managed_group(cluster: ResolvedCluster) -> SecurityGroup:
+    """The security group that is made for a cluster."""
+    assert cluster.security_group is not None
+    return cluster.security_group
 
 
 def lines(problems: tuple[Problem, ...]) -> list[str]:

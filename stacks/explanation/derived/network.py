@@ -4,7 +4,9 @@ from collections.abc import Iterator
 from typing import Final
 
 from auroraform.schemas.resolved.expressions import Expression
-from auroraform.schemas.resolved.network import VpcId, VpcOfSubnetGroup
+from auroraform.schemas.resolved.network import SecurityGroupRule, VpcId, VpcOfSubnetGroup
+from auroraform.schemas.spec.network import SecurityGroupRule as WrittenRule
+from auroraform.schemas.spec.network import egress_rules, ingress_rules
 from auroraform.stacks.explanation.derived.rule import derived, text
 from auroraform.stacks.explanation.origins import environment_row, network_origins, spec_origins, spec_row
 from auroraform.stacks.explanation.rows import Json, Row
@@ -13,22 +15,41 @@ from auroraform.stacks.explanation.subject import Subject, Whole
 _SECURITY_GROUPS: Final = ("securityGroupIds.*", "applicationSecurityGroupIds.*")
 
 
-def sources(subject: Subject, whole: Whole) -> dict[str, list[Row]]:
-    """By the key of each ingress rule, the elements of lists that ask for it."""
-    found: dict[str, list[Row]] = {}
-    for origin in (*spec_origins(subject, whole), *network_origins(subject)):
-        if origin.field in _SECURITY_GROUPS:
-            for one in origin.found:
-                found.setdefault(one.key, []).append(origin.row)
-    keys = {source.cidr_ipv4: source.key for source in whole.cluster.security_group.sources}
-    for index, block in enumerate(whole.spec.allowed_cidr_blocks or ()):
-        found.setdefault(keys[block], []).append(spec_row(subject, ("allowedCidrBlocks", index)))
-    return found
+def ingress(subject: Subject, whole: Whole) -> dict[str, list[Row]]:
+    """By the key of each ingress rule, what asks for it: elements of lists, or the parts of a rule with a name."""
+    group = whole.cluster.security_group
+    named = ingress_rules(whole.spec.security_group)
+    return {
+        rule.key: _parts(subject, "rules", rule.key) if rule.key in named else _elements(rule, subject, whole)
+        for rule in (group.ingress if group else ())
+    }
+
+
+def egress(subject: Subject, whole: Whole) -> dict[str, list[Row]]:
+    """By the key of each egress rule, its parts."""
+    group = whole.cluster.security_group
+    return {rule.key: _parts(subject, "egress", rule.key) for rule in (group.egress if group else ())}
+
+
+def _parts(subject: Subject, field: str, key: str) -> list[Row]:
+    return [row for path, row in subject.rows.items() if path.startswith(f"securityGroup.{field}.{key}.")]
+
+
+def _elements(rule: SecurityGroupRule, subject: Subject, whole: Whole) -> list[Row]:
+    if rule.cidr_ipv4 is not None:
+        index = (whole.spec.allowed_cidr_blocks or ()).index(rule.cidr_ipv4)
+        return [spec_row(subject, ("allowedCidrBlocks", index))]
+    return [
+        origin.row
+        for origin in (*spec_origins(subject, whole), *network_origins(subject))
+        if origin.field in _SECURITY_GROUPS
+        and any(found.value == rule.referenced_security_group_id for found in origin.found)
+    ]
 
 
 def subnet_source(subject: Subject) -> Row:
     """What the subnets, or the existing subnet group, are said by."""
-    for field in ("dbSubnetGroupName", "subnetIds"):
+    for field in ("dbSubnetGroupName", "subnetIds", "subnetTags"):
         if subject.node(field) is not None:
             return spec_row(subject, (field,))
     return _of_network(subject, "subnetTags", "subnetIds")
@@ -38,6 +59,8 @@ def first_subnet(subject: Subject) -> Row:
     """What the first subnet is said by: an element of a list, or tags."""
     if subject.node("subnetIds") is not None:
         return spec_row(subject, ("subnetIds", 0))
+    if subject.node("subnetTags") is not None:
+        return spec_row(subject, ("subnetTags",))
     if subject.in_environment("network", "subnetTags"):
         return environment_row(subject, "network", "subnetTags")
     return environment_row(subject, "network", "subnetIds", 0)
@@ -50,17 +73,22 @@ def subnets(subject: Subject, whole: Whole) -> Iterator[Row]:
     if whole.spec.subnet_ids is None:
         source, ids = subnet_source(subject), group.subnet_ids
         value: Json = text(ids) if isinstance(ids, str) else [text(id_) for id_ in ids]
-        yield derived("subnetIds", value, f"{source.path} of the environment", source.place)
+        is_own = whole.spec.subnet_tags is not None
+        reason = "looked up by subnetTags" if is_own else f"{source.path} of the environment"
+        yield derived("subnetIds", value, reason, source.place)
     yield derived("subnetGroup.name", group.name, "from clusterIdentifier")
 
 
 def vpc(subject: Subject, whole: Whole) -> Iterator[Row]:
-    vpc = whole.cluster.security_group.vpc
-    if whole.spec.vpc_id is not None:
+    group = whole.cluster.security_group
+    if whole.spec.vpc_id is not None or group is None:
         return
+    vpc = group.vpc
     if isinstance(vpc, VpcId):
         source = _of_network(subject, "vpcTags", "vpcId")
-        reason = f"{source.path} of the environment, whose subnets are used"
+        is_searched = whole.spec.subnet_tags is not None
+        why = "where subnetTags are looked up" if is_searched else "whose subnets are used"
+        reason = f"{source.path} of the environment, {why}"
         yield derived("vpcId", text(vpc.id), reason, source.place)
         return
     is_group = isinstance(vpc, VpcOfSubnetGroup)
@@ -73,13 +101,33 @@ def vpc(subject: Subject, whole: Whole) -> Iterator[Row]:
 
 def security_group(subject: Subject, whole: Whole) -> Iterator[Row]:
     group = whole.cluster.security_group
+    if group is None:
+        return
     yield derived("securityGroup.name", group.name, "from clusterIdentifier")
-    origins = sources(subject, whole)
-    for source in group.sources:
-        value = text(source.referenced_security_group_id or source.cidr_ipv4 or "")
-        rows = origins[source.key]
+    named = ingress_rules(whole.spec.security_group)
+    asked = ingress(subject, whole)
+    for rule in group.ingress:
+        if rule.key in named:
+            yield from _rule("rules", rule, named[rule.key], subject)
+            continue
+        value = text(rule.referenced_security_group_id or rule.cidr_ipv4 or "")
+        rows = asked[rule.key]
         reason = " and ".join(row.path for row in rows)
-        yield derived(f"securityGroup.sources.{source.key}", value, reason, rows[0].place)
+        yield derived(f"securityGroup.sources.{rule.key}", value, reason, rows[0].place)
+    written = egress_rules(whole.spec.security_group)
+    for rule in group.egress:
+        yield from _rule("egress", rule, written[rule.key], subject)
+
+
+def _rule(field: str, rule: SecurityGroupRule, written: WrittenRule, subject: Subject) -> Iterator[Row]:
+    path = f"securityGroup.{field}.{rule.key}"
+    if written.from_port is None:
+        yield derived(f"{path}.fromPort", rule.from_port, "the port of the cluster", subject.place("port"))
+    elif written.to_port is None:
+        place = subject.place(*path.split("."), "fromPort")
+        yield derived(f"{path}.toPort", rule.to_port, "a single port, as toPort is not set", place)
+    if written.description is None:
+        yield derived(f"{path}.description", rule.description, "the source in words")
 
 
 def _of_network(subject: Subject, tags: str, ids: str) -> Row:

@@ -18,6 +18,7 @@ from moto.s3.models import FakeBucket
 from moto.s3.responses import S3Response
 
 from support.emulator.bucket_policies import context_of, in_force
+from support.emulator.security_group_rules import keep_descriptions_of_rules
 
 if TYPE_CHECKING:
     from moto.core.responses import ActionResult
@@ -41,6 +42,7 @@ def close_all() -> None:
     mark_parameters_as_set_by_the_user()
     heed_conditions_of_bucket_policies()
     keep_newest_old_versions()
+    keep_descriptions_of_rules()
 
 
 def keep_performance_insights() -> None:

@@ -163,6 +163,123 @@ CASES: Final = (
         title="none anywhere",
     ),
     Case(
+        network.subnets,
+        "subnetTags: {tier: database}\nsubnetIds: [subnet-a, subnet-b]\ndbSubnetGroupName: databases",
+        "subnetTags: {tier: database}",
+        (
+            "[AF105] dbSubnetGroupName: an existing group and subnetIds exclude each other"
+            " -> keep dbSubnetGroupName to use the group as it is, or subnetIds to have one made",
+            "[AF105] subnetTags: dbSubnetGroupName says where the cluster is already"
+            " -> keep dbSubnetGroupName, or subnetTags to have the subnets looked up",
+            "[AF105] subnetTags: subnetIds says where the cluster is already"
+            " -> keep subnetIds, or subnetTags to have the subnets looked up",
+        ),
+        has_subnets=False,
+    ),
+    Case(
+        network.rule_sources,
+        "securityGroup: {rules: {a: {}, b: {self: false}, c: {description: x}}, egress: {a: {fromPort: 443}}}",
+        "securityGroup: {rules: {a: {self: true}, b: {cidrIpv4: 10.0.0.0/8}, c: {cidrIpv6: 'fd00::/8'}}}",
+        (
+            *(
+                f"[AF101] securityGroup.rules.{name}: says nobody who may connect"
+                " -> give cidrIpv4, cidrIpv6, prefixListId, securityGroupId or self: true"
+                for name in "abc"
+            ),
+            "[AF101] securityGroup.egress.a: says nobody to connect to"
+            " -> give cidrIpv4, cidrIpv6, prefixListId, securityGroupId or self: true",
+        ),
+        title="nobody",
+    ),
+    Case(
+        network.rule_sources,
+        "securityGroup: {rules: {egress: {prefixListId: pl-a, securityGroupId: sg-a, self: true}}}",
+        "securityGroup: {rules: {a: {prefixListId: pl-a, self: false}, b: {securityGroupId: sg-a}, gone: null}}",
+        tuple(
+            f"[AF105] securityGroup.rules.egress.{field}: a rule has one source, and this one has prefixListId already"
+            " -> make another rule of it (null undoes what an earlier layer says)"
+            for field in ("securityGroupId", "self")
+        ),
+        title="two at once",
+    ),
+    Case(
+        network.rule_ports,
+        "securityGroup: {rules: {a: {self: true, toPort: 500}, b: {self: true, fromPort: 500, toPort: 400}}}",
+        "securityGroup: {rules: {a: {self: true}, b: {self: true, fromPort: 400, toPort: 400}}}",
+        (
+            "[AF101] securityGroup.rules.a.toPort: has no fromPort beside it -> add fromPort",
+            "[AF105] securityGroup.rules.b.toPort: the last port 400 is below the first one 500"
+            " -> make the last port the higher one, or delete it for a single port",
+        ),
+    ),
+    Case(
+        network.rule_ports,
+        "securityGroup: {egress: {a: {self: true}}}",
+        "securityGroup: {egress: {a: {self: true, fromPort: 443}}, rules: {egress: {self: true}}}",
+        (
+            "[AF101] securityGroup.egress.a.fromPort: is missing: the cluster's own port is for those who connect to"
+            " it -> add it, such as 443 for AWS's own services",
+        ),
+    ),
+    Case(
+        network.ipv6_sources,
+        "networkType: IPV4\nsecurityGroup: {rules: {a: {cidrIpv6: 'fd00::/8'}}, egress: {a: {cidrIpv6: 'fd00::/8'}}}",
+        "networkType: DUAL\nsecurityGroup: {rules: {a: {cidrIpv6: 'fd00::/8'}}, egress: {a: {cidrIpv6: 'fd00::/8'}}}",
+        tuple(
+            f"[AF105] securityGroup.{field}.a.cidrIpv6: the cluster has IPv4 addresses only, so that nothing connects"
+            " by IPv6 -> write networkType: DUAL, or delete the rule (null undoes what an earlier layer says)"
+            for field in ("rules", "egress")
+        ),
+    ),
+    Case(
+        network.open_to_everybody,
+        "allowedCidrBlocks: [10.0.0.0/8, 0.0.0.0/0]\n"
+        "securityGroup: {rules: {a: {cidrIpv6: '::/0'}, b: {cidrIpv4: 0.0.0.0/0}}}",
+        "allowedCidrBlocks: [0.0.0.0/1]\nsecurityGroup: {egress: {a: {cidrIpv4: 0.0.0.0/0}}}",
+        tuple(
+            f"[AF114] {path}: {cidr} lets everybody in whose packets reach the VPC; prod is of class production"
+            " -> name the networks or the security groups that connect"
+            for path, cidr in (
+                ("allowedCidrBlocks[1]", "0.0.0.0/0"),
+                ("securityGroup.rules.a.cidrIpv6", "::/0"),
+                ("securityGroup.rules.b.cidrIpv4", "0.0.0.0/0"),
+            )
+        ),
+    ),
+    Case(
+        network.open_to_everybody,
+        "allowedCidrBlocks: [0.0.0.0/0]",
+        "allowedCidrBlocks: [10.0.0.0/8]",
+        (
+            "warning [AF114] allowedCidrBlocks[0]: 0.0.0.0/0 lets everybody in whose packets reach the VPC"
+            " -> name the networks or the security groups that connect",
+        ),
+        class_="staging",
+        title="outside of production",
+    ),
+    Case(
+        network.existing_groups_only,
+        "securityGroup: {managed: false}",
+        "securityGroup: {managed: false}\nassociateSecurityGroupIds: [sg-a]",
+        (
+            "[AF105] securityGroup.managed: no security group would be left, and RDS would attach the VPC's default one"
+            " -> name groups in associateSecurityGroupIds, or delete it to have a group made",
+        ),
+    ),
+    Case(
+        network.existing_groups_only,
+        "associateSecurityGroupIds: [sg-a]\nsecurityGroupIds: [sg-b]\nallowedCidrBlocks: [10.0.0.0/8]\n"
+        "securityGroup: {managed: false, rules: {a: {self: true}}, egress: {a: {self: true, fromPort: 1}}}",
+        "associateSecurityGroupIds: [sg-a]\nsecurityGroupIds: []\nallowedCidrBlocks: []\n"
+        "securityGroup: {managed: false, rules: {a: null}, egress: {}}",
+        tuple(
+            f"[AF105] {path}: there is no security group for these rules, as securityGroup.managed is false"
+            " -> put them into the existing groups, or delete managed: false (null undoes what an earlier layer says)"
+            for path in ("securityGroupIds", "allowedCidrBlocks", "securityGroup.rules", "securityGroup.egress")
+        ),
+        title="rules without a group",
+    ),
+    Case(
         operation.windows,
         "preferredMaintenanceWindow: sun:23:30-mon:00:30\npreferredBackupWindow: 00:00-01:00",
         "preferredMaintenanceWindow: sun:23:30-mon:00:30\npreferredBackupWindow: 00:30-01:30",
@@ -1003,3 +1120,55 @@ def test_a_text_that_names_nothing_at_aws_is_told(name: str, text: str, expected
 )
 def test_a_text_that_can_name_something_passes(name: str, text: str) -> None:
     assert coherence.text_fault(FIELDS[name], ("here",), text) is None
+
+
+ARN: Final = "arn:aws:ec2:{}:111122223333:"
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "expected"),
+    [
+        (
+            "subnetIds.*",
+            f"{ARN.format('eu-west-1')}subnet/subnet-0a",
+            "is an ARN, and not the id of a subnet -> write subnet-0a",
+        ),
+        (
+            "subnetIds.*",
+            f"{ARN.format('eu-central-1')}subnet/subnet-0a",
+            "is in eu-central-1, and the environment in eu-west-1 -> name one that is in eu-west-1",
+        ),
+        (
+            "securityGroup.rules.*.prefixListId",
+            f"{ARN.format('us-east-1')}prefix-list/pl-0a",
+            "is in us-east-1, and the environment in eu-west-1 -> name one that is in eu-west-1",
+        ),
+        (
+            "securityGroup.egress.*.securityGroupId",
+            f"{ARN.format('eu-west-1')}security-group/sg-0a",
+            "is an ARN, and not the id of a security group -> write sg-0a",
+        ),
+        (
+            "dbSubnetGroupName",
+            "arn:aws:rds:eu-west-1:111122223333:subgrp:shared",
+            "is an ARN, and not the name of a DB subnet group -> write shared",
+        ),
+    ],
+)
+def test_an_arn_in_the_place_of_an_id_is_told_the_id_or_its_region(name: str, text: str, expected: str) -> None:
+    finding = coherence.arn_fault(FIELDS[name], ("here", 1), text, "eu-west-1")
+    assert finding is not None
+    assert told(finding) == f'[AF102] here[1]: "{text}" {expected}'
+
+
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        ("subnetIds.*", "subnet-0a"),
+        ("subnetIds.*", f"{ARN.format('eu-west-1')}vpc/vpc-0a"),
+        ("kmsKeyId", KEY.replace("eu-west-1", "us-east-1")),
+        ("masterUserSecretKmsKeyId", KEY),
+    ],
+)
+def test_other_text_is_left_to_the_rules_of_its_field(name: str, text: str) -> None:
+    assert coherence.arn_fault(FIELDS[name], ("here",), text, "eu-west-1") is None

@@ -83,8 +83,11 @@ def test_the_fields_beyond_project_planton_are_those_that_aurora_needs() -> None
         "lifecycle",
         "logs",
         "monitoring",
+        "networkType",
         "performanceInsights",
         "readerAutoscaling",
+        "securityGroup",
+        "subnetTags",
         "tls",
         "versionPolicy",
     }

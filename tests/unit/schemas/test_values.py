@@ -5,11 +5,11 @@ from typing import Any
 import pytest
 from pydantic import TypeAdapter, ValidationError
 
+from auroraform.schemas.cidr import CidrBlock, CidrIpv4, CidrIpv6, is_everywhere
 from auroraform.schemas.values import (
     BAD_VALUE,
     AccountId,
     BackupWindow,
-    CidrBlock,
     Identifier,
     InstanceClass,
     LogRetentionDays,
@@ -38,12 +38,14 @@ def told(kind: Any, value: object) -> str:  # noqa: ANN401
         pytest.param(Name, ["a", "orders", "app-production-db", "a1-2"], id="Name"),
         pytest.param(Identifier, ["a", "x" * 63, "prod-orders-1"], id="Identifier"),
         pytest.param(SnapshotName, ["A", "Orders-Final-1", "x" * 255], id="SnapshotName"),
-        pytest.param(Region, ["eu-west-1", "us-gov-east-1", "ap-southeast-5"], id="Region"),
+        pytest.param(Region, ["eu-west-1", "us-gov-east-1", "eusc-de-east-1", "eu-west-9"], id="Region"),
         pytest.param(AccountId, ["111122223333", "000000000001"], id="AccountId"),
         pytest.param(
             RoleArn, ["arn:aws:iam::111122223333:role/x", "arn:aws-us-gov:iam::111122223333:role/a/b.c"], id="RoleArn"
         ),
         pytest.param(CidrBlock, ["10.0.0.0/16", "0.0.0.0/0", "192.168.1.7/32"], id="CidrBlock"),
+        pytest.param(CidrIpv4, ["10.0.0.0/16", "0.0.0.0/0", "192.168.1.7/32"], id="CidrIpv4"),
+        pytest.param(CidrIpv6, ["2001:db8::/32", "::/0", "2001:db8::7/128", "fd00::/8"], id="CidrIpv6"),
         pytest.param(MaintenanceWindow, ["sun:03:00-sun:03:30", "sun:23:45-mon:00:45"], id="MaintenanceWindow"),
         pytest.param(BackupWindow, ["01:00-01:30", "23:45-00:45"], id="BackupWindow"),
         pytest.param(Port, [1150, 65535], id="Port"),
@@ -76,9 +78,15 @@ _IDENTIFIER = _NAME.replace("a name that AWS and Terraform take", "an RDS identi
         ),
         pytest.param(
             Region,
-            ["", "Ireland", "eu-west", "eu-west-1a", "EU-WEST-1"],
+            ["", "Ireland", "europe"],
             "is not the code of an AWS Region -> write it as eu-west-1",
             id="Region",
+        ),
+        pytest.param(
+            Region,
+            ["eu-west-11", "eu-west-1a", "EU-WEST-1", "eu_west_1", "eu-west1"],
+            "is not the code of an AWS Region -> did you mean eu-west-1?",
+            id="Region with a typing error",
         ),
         pytest.param(
             AccountId,
@@ -106,9 +114,35 @@ _IDENTIFIER = _NAME.replace("a name that AWS and Terraform take", "an RDS identi
         ),
         pytest.param(
             CidrBlock,
-            ["", "ten", "10.0.0.0/33", "10.0.0/16", "10.0.0.256/32", "2001:db8::/32", "10.0.0.0/16 "],
+            ["", "ten", "10.0.0.0/33", "10.0.0/16", "10.0.0.256/32", "10.0.0.0/16 "],
             "is not an IPv4 network -> write it as 10.0.0.0/16",
             id="CidrBlock",
+        ),
+        pytest.param(
+            CidrBlock,
+            ["2001:db8::/32", "::/0", "2001:db8::1/32"],
+            "is an IPv6 network -> give it a rule of its own, as securityGroup: {rules: {office: {cidrIpv6:"
+            " 2001:db8::/32}}}, with networkType: DUAL",
+            id="CidrBlock of IPv6",
+        ),
+        pytest.param(CidrIpv4, ["::/0"], "is an IPv6 network -> give it as cidrIpv6", id="CidrIpv4 of IPv6"),
+        pytest.param(
+            CidrIpv6,
+            ["10.0.0.0/16", "::ffff:10.0.0.0/112", "::ffff:a00:1/128"],
+            "is an IPv4 network -> give it as cidrIpv4",
+            id="CidrIpv6 of IPv4",
+        ),
+        pytest.param(
+            CidrIpv6,
+            ["", "x", "2001:db8::/129", "2001:db8:::/32", "fe80::%eth0/64", "2001:db8::/32 ", "2001:db8::/ffff::"],
+            "is not an IPv6 network -> write it as 2001:db8::/32",
+            id="CidrIpv6",
+        ),
+        pytest.param(
+            CidrIpv6,
+            ["2001:db8::1/32", "2001:DB8:0:1::/32"],
+            "has bits set behind its prefix length -> write the network itself: 2001:db8::/32",
+            id="CidrIpv6 with host bits",
         ),
         pytest.param(
             CidrBlock,
@@ -167,6 +201,18 @@ def test_a_network_is_written_in_one_way() -> None:
     networks = TypeAdapter[Any](CidrBlock)
     assert networks.validate_python("10.0.0.0/255.255.0.0") == "10.0.0.0/16"
     assert networks.validate_python("10.0.0.7") == "10.0.0.7/32"
+
+
+def test_an_ipv6_network_is_written_as_ec2_answers_it() -> None:
+    networks = TypeAdapter[Any](CidrIpv6)
+    assert networks.validate_python("2001:DB8:0:0::/64") == "2001:db8::/64"
+    assert networks.validate_python("2001:db8::7") == "2001:db8::7/128"
+
+
+def test_everywhere_is_all_of_either_kind() -> None:
+    assert [is_everywhere(cidr) for cidr in ("0.0.0.0/0", "::/0", "0.0.0.0/1", "10.0.0.0/8", "::/1")] == [
+        *(True, True, False, False, False)
+    ]
 
 
 def test_a_maintenance_window_is_written_as_rds_answers_it() -> None:

@@ -449,6 +449,53 @@ DERIVED: Final[list[tuple[str, dict[str, str], str, Json, str]]] = [
         "10.0.0.0/16",
         "allowedCidrBlocks[0]",
     ),
+    (
+        "securityGroup.rules.office.fromPort",
+        {"manifests__orders": manifest("port: 6432\nsecurityGroup: {rules: {office: {self: true}}}")},
+        "manifests/orders.yaml:8",
+        6432,
+        "the port of the cluster",
+    ),
+    (
+        "securityGroup.rules.office.description",
+        {"manifests__orders": manifest("securityGroup: {rules: {office: {self: true}}}")},
+        "",
+        "from itself",
+        "the source in words",
+    ),
+    (
+        "securityGroup.egress.s3.toPort",
+        {"manifests__orders": manifest("securityGroup: {egress: {s3: {prefixListId: pl-1, fromPort: 443}}}")},
+        "manifests/orders.yaml:8",
+        443,
+        "a single port, as toPort is not set",
+    ),
+    (
+        "securityGroup.sources.AwsSecurityGroup-db-ingress",
+        {
+            "manifests__orders": manifest("securityGroupIds: [{valueFrom: {name: db ingress}}]"),
+            "environments__prod": environment(
+                spec="references: {AwsSecurityGroup/db ingress: {status.outputs.security_group_id: {ssmParameter: /g}}}"
+            ),
+        },
+        "manifests/orders.yaml:8",
+        "${data.aws_ssm_parameter.AwsSecurityGroup_db_ingress_status_outputs_security_group_id.insecure_value}",
+        "securityGroupIds[0]",
+    ),
+    (
+        "subnetIds",
+        {"manifests__orders": manifest("subnetTags: {tier: isolated}")},
+        "manifests/orders.yaml:8",
+        "${data.aws_subnets.by_tier_isolated.ids}",
+        "looked up by subnetTags",
+    ),
+    (
+        "vpcId",
+        {"manifests__orders": manifest("subnetTags: {tier: isolated}")},
+        "environments/prod.yaml:11",
+        "vpc-0a",
+        "network.vpcId of the environment, where subnetTags are looked up",
+    ),
     ("applyImmediately", {}, "environments/prod.yaml:6", False, "class of the environment is production"),
     (
         "applyImmediately",
@@ -559,12 +606,12 @@ def test_values_stand_in_the_order_of_the_model_and_what_it_does_not_know_behind
         *("count", "instanceClass", "publiclyAccessible", "rolling"),
         *("identifiers", "promotionTiers", "order"),
     ]
-    assert paths[-9:] == [
+    of_group = ["securityGroup.managed", "securityGroup.name", "securityGroup.sources.sg-0app"]
+    assert [path for path in paths if path.startswith("securityGroup.")] == of_group
+    assert paths[-7:] == [
         "subnetGroup.name",
         "parameterGroup.family",
         "parameterGroup.name",
-        "securityGroup.name",
-        "securityGroup.sources.sg-0app",
         "applyImmediately",
         "tags.environment",
         "tags.managed-by",
@@ -680,6 +727,25 @@ class TestAddresses:
         files.minimal(manifests__orders=manifest("securityGroupIds: [sg-0app]"))
         rule = found(explain_address(files.root, "aws_vpc_security_group_ingress_rule.orders_sg-0app"))
         assert [row.path for row in rule.rows] == ["securityGroupIds[0]", "network.applicationSecurityGroupIds[0]"]
+
+    def test_a_rule_with_a_name_names_the_words_of_each_layer(self, files: Files) -> None:
+        files.minimal(
+            manifests__orders=manifest("securityGroup: {rules: {vpn: {description: ours}}}"),
+            environments__prod=environment(spec="defaults: {securityGroup: {rules: {vpn: {cidrIpv4: 10.0.0.0/8}}}}"),
+        )
+        rule = found(explain_address(files.root, "aws_vpc_security_group_ingress_rule.orders_vpn"))
+        assert {row.path: words(row) for row in rule.rows} == {
+            "securityGroup.rules.vpn.cidrIpv4": ["10.0.0.0/8 set defaults environments/prod.yaml:14"],
+            "securityGroup.rules.vpn.description": ["ours set manifest manifests/orders.yaml:8"],
+        }
+
+    def test_a_lookup_of_subnets_names_their_tags(self, files: Files) -> None:
+        files.minimal(manifests__orders=manifest("subnetTags: {tier: isolated}"))
+        lookup = found(explain_address(files.root, "data.aws_subnets.by_tier_isolated"))
+        assert (lookup.reason, {row.path: words(row) for row in lookup.rows}) == (
+            "looked up by subnetTags",
+            {"subnetTags": ["{'tier': 'isolated'} set manifest manifests/orders.yaml:8"]},
+        )
 
     def test_a_lookup_of_the_network_is_the_environments_own(self, files: Files) -> None:
         files.minimal(environments__prod=ENVIRONMENT.replace("vpcId: vpc-0a", "vpcTags: {Name: shop}"))

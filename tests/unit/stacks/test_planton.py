@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Final
 
 from auroraform.schemas.resolved.network import VpcOfSubnetGroup
-from support.workspaces import Files, environment, lines, manifest
+from support.workspaces import Files, environment, lines, managed_group, manifest
 
 EXAMPLE: Final = (Path(__file__).parents[2] / "data" / "planton" / "postgresql.yaml").read_text(encoding="utf-8")
 KEY: Final = "arn:aws:kms:eu-west-1:111122223333:key/1234abcd-12ab"
@@ -61,8 +61,8 @@ def test_without_its_two_faults_it_becomes_a_cluster(files: Files) -> None:
     assert lines(outcome.problems) == [UNQUOTED]
     ((cluster,),) = (stack.clusters for stack in outcome.stacks)
     assert (cluster.engine_version, cluster.db_subnet_group_name, cluster.kms_key_id) == ("14.6", "databases", KEY)
-    assert cluster.security_group.vpc == VpcOfSubnetGroup("databases")
-    assert [source.referenced_security_group_id for source in cluster.security_group.sources] == [
+    assert managed_group(cluster).vpc == VpcOfSubnetGroup("databases")
+    assert [source.referenced_security_group_id for source in managed_group(cluster).ingress] == [
         "sg-0ingress",
         "sg-0app",
     ]

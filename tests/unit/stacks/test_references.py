@@ -8,7 +8,7 @@ from auroraform.schemas.resolved.cluster import ResolvedCluster
 from auroraform.schemas.resolved.expressions import Expression, Lookup
 from auroraform.schemas.resolved.network import VpcId, VpcOfSubnet
 from auroraform.stacks.resolve import ResolvedStack
-from support.workspaces import Files, environment, lines, manifest
+from support.workspaces import Files, environment, lines, managed_group, manifest
 
 TABLE: Final = """\
 references:
@@ -53,7 +53,7 @@ def problem(files: Files, spec: str, **more: str) -> str:
 
 
 def test_a_text_of_the_table_is_the_text(files: Files) -> None:
-    assert orders(files, "vpcId: {valueFrom: {name: shop}}").security_group.vpc == VpcId("vpc-0table")
+    assert managed_group(orders(files, "vpcId: {valueFrom: {name: shop}}")).vpc == VpcId("vpc-0table")
 
 
 def test_a_list_of_the_table_becomes_several_values(files: Files) -> None:
@@ -82,7 +82,7 @@ def test_a_cluster_of_another_environment_is_read_from_its_state(files: Files) -
     spec = group_of("orders", "securityGroupIds", "dev")
     resolved = stack(files, spec, environments__dev=environment("dev", "development"))
     assert [(lookup.type, lookup.label) for lookup in resolved.lookups] == [("terraform_remote_state", "dev")]
-    source = resolved.clusters[0].security_group.sources[0]
+    source = managed_group(resolved.clusters[0]).ingress[0]
     assert source.key == "dev-orders-rds_security_group"
     assert source.referenced_security_group_id == "data.terraform_remote_state.dev.outputs.orders_rds_security_group"
 
@@ -158,11 +158,22 @@ def test_the_network_of_an_environment_is_looked_up_by_tags(files: Files) -> Non
         Lookup(
             type="aws_subnets",
             label="network",
-            arguments={"tags": {"tier": "database"}, "filter": [{"name": "vpc-id", "values": [Expression(vpc)]}]},
+            arguments={
+                "tags": {"tier": "database"},
+                "filter": [{"name": "vpc-id", "values": [Expression(vpc)]}],
+                "lifecycle": {
+                    "postcondition": [
+                        {
+                            "condition": Expression("length(self.ids) >= 2"),
+                            "error_message": "These tags find fewer than the 2 subnets that a DB subnet group needs.",
+                        }
+                    ]
+                },
+            },
         ),
     )
     (cluster,) = resolved.clusters
-    assert cluster.security_group.vpc == VpcId(Expression(vpc))
+    assert managed_group(cluster).vpc == VpcId(Expression(vpc))
     assert cluster.subnet_group is not None
     assert cluster.subnet_group.subnet_ids == Expression("data.aws_subnets.network.ids")
 
@@ -171,7 +182,7 @@ def test_without_a_vpc_the_first_subnet_of_a_looked_up_list_tells_it(files: File
     network = environment().replace("    vpcId: vpc-0a\n", "")
     network = network.replace("subnetIds: [subnet-0a, subnet-0b, subnet-0c]", "subnetTags: {tier: database}")
     (cluster,) = stack(files, "", environments__prod=network).clusters
-    assert cluster.security_group.vpc == VpcOfSubnet(Expression("data.aws_subnets.network.ids[0]"))
+    assert managed_group(cluster).vpc == VpcOfSubnet(Expression("data.aws_subnets.network.ids[0]"))
 
 
 def test_a_reference_of_the_network_that_resolves_to_nothing_stands_in_the_environment(files: Files) -> None:

@@ -9,14 +9,14 @@ from auroraform.schemas.resolved.cluster import ResolvedCluster
 from auroraform.schemas.resolved.insights import Monitoring, MonitoringRole, PerformanceInsights
 from auroraform.schemas.resolved.instances import Instance
 from auroraform.schemas.resolved.logs import LogGroup
-from auroraform.schemas.resolved.network import IngressSource, SecurityGroup, SubnetGroup, VpcId
+from auroraform.schemas.resolved.network import SecurityGroup, SecurityGroupRule, SubnetGroup, VpcId
 from auroraform.schemas.resolved.parameters import Parameter, ParameterGroup
 from auroraform.schemas.shape import check
 from auroraform.schemas.spec.cluster import AwsRdsClusterSpec
 from auroraform.stacks import defaults
 from auroraform.stacks.cluster import layers_of
 from auroraform.stacks.workspace import load
-from support.workspaces import MANIFEST, Files, environment, lines, manifest
+from support.workspaces import MANIFEST, Files, environment, lines, managed_group, manifest
 
 CLASSES: Final = ("development", "staging", "production")
 MYSQL: Final = MANIFEST.replace("aurora-postgresql", "aurora-mysql").replace('"16.8"', "8.0.mysql_aurora.3.08.0")
@@ -72,10 +72,20 @@ EVERYWHERE: Final[dict[str, Any]] = {
     "db_subnet_group_name": None,
     "security_group": SecurityGroup(
         name="aurora-prod-orders",
+        description="Connections to the Aurora cluster orders",
         vpc=VpcId("vpc-0a"),
-        port=5432,
-        sources=(IngressSource(key="sg-0app", description="from sg-0app", referenced_security_group_id="sg-0app"),),
+        ingress=(
+            SecurityGroupRule(
+                key="sg-0app",
+                description="from sg-0app",
+                from_port=5432,
+                to_port=5432,
+                referenced_security_group_id="sg-0app",
+            ),
+        ),
+        egress=(),
     ),
+    "network_type": None,
     "associated_security_group_ids": (),
     "parameter_group": ParameterGroup(
         name="prod-orders-aurora-postgresql16",
@@ -137,7 +147,7 @@ def test_mysql_has_its_own_port_family_and_logs(
     assert [(group.log_type, group.name, group.retention_in_days) for group in found.log_groups] == [
         (log_type, f"/aws/rds/cluster/prod-orders/{log_type}", days) for log_type in log_types
     ]
-    assert found.port == found.security_group.port == 3306
+    assert {found.port, *(rule.from_port for rule in managed_group(found).ingress)} == {3306}
     assert found.parameter_group is not None
     assert (found.parameter_group.name, found.parameter_group.family) == (
         "prod-orders-aurora-mysql8-0",
@@ -233,7 +243,7 @@ class TestPrecedence:
             },
         )
         assert {(i.key, i.instance_class) for i in found.instances} == {(str(n), "db.r6g.xlarge") for n in range(1, 5)}
-        assert [s.cidr_ipv4 for s in found.security_group.sources if s.cidr_ipv4] == ["10.3.0.0/16"]
+        assert [s.cidr_ipv4 for s in managed_group(found).ingress if s.cidr_ipv4] == ["10.3.0.0/16"]
 
     def test_an_override_touches_its_own_cluster_only(self, files: Files) -> None:
         outcome = files.outcome(

@@ -5,7 +5,7 @@ from typing import ClassVar
 import pytest
 
 from auroraform.stacks.resolve import ResolvedStack
-from support.workspaces import Files, environment, lines, manifest
+from support.workspaces import Files, environment, lines, managed_group, manifest
 
 
 def placed(stacks: tuple[ResolvedStack, ...]) -> dict[str, list[str]]:
@@ -41,7 +41,7 @@ class TestIdentifiers:
         assert found.parameter_group is not None
         assert [
             found.subnet_group.name,
-            found.security_group.name,
+            managed_group(found).name,
             found.parameter_group.name,
             found.final_snapshot_identifier,
             *(instance.identifier for instance in found.instances),

@@ -6,9 +6,9 @@ from typing import Final
 import pytest
 
 from auroraform.schemas.resolved.insights import Monitoring, MonitoringRole, PerformanceInsights
-from auroraform.schemas.resolved.network import IngressSource, SubnetGroup, VpcId, VpcOfSubnet, VpcOfSubnetGroup
+from auroraform.schemas.resolved.network import SubnetGroup, VpcId, VpcOfSubnet, VpcOfSubnetGroup
 from auroraform.schemas.resolved.parameters import Parameter, ParameterGroup
-from support.workspaces import Files, environment, lines, manifest
+from support.workspaces import Files, environment, lines, managed_group, manifest
 
 KEY: Final = "arn:aws:kms:eu-west-1:111122223333:key/1234abcd-12ab"
 SOURCE: Final = "arn:aws:rds:eu-west-1:111122223333:cluster:source"
@@ -38,8 +38,8 @@ class TestNetwork:
     ) -> None:
         text = environment()
         assert without in text
-        found = files.cluster(environments__prod=text.replace(without, ""), manifests__orders=manifest(spec))
-        assert found.security_group.vpc == vpc
+        group = files.security_group(environments__prod=text.replace(without, ""), manifests__orders=manifest(spec))
+        assert group.vpc == vpc
 
     @pytest.mark.parametrize(
         ("spec", "group", "name"),
@@ -115,8 +115,8 @@ class TestIds:
 
 class TestSources:
     def sources(self, files: Files, spec: str) -> list[tuple[str, str, str | None, str | None]]:
-        group = files.cluster(manifests__orders=manifest(spec)).security_group
-        return [(s.key, s.description, s.referenced_security_group_id, s.cidr_ipv4) for s in group.sources]
+        group = files.security_group(manifests__orders=manifest(spec))
+        return [(s.key, s.description, s.referenced_security_group_id, s.cidr_ipv4) for s in group.ingress]
 
     def test_the_applications_of_the_environment_may_always_connect(self, files: Files) -> None:
         assert self.sources(files, "") == [("sg-0app", "from sg-0app", "sg-0app", None)]
@@ -149,23 +149,22 @@ class TestSources:
     )
     def test_a_description_holds_what_ec2_takes(self, files: Files, name: str, description: str) -> None:
         table = f"references: {{{json.dumps(f'AwsSecurityGroup/{name}')}: {{status.outputs.security_group_id: sg-0b}}}}"
-        found = files.cluster(
+        group = files.security_group(
             environments__prod=environment(spec=table.replace("sg-0b", "{ssmParameter: /sg}")),
             manifests__orders=manifest(f"securityGroupIds: [{{valueFrom: {{name: {json.dumps(name)}}}}}]"),
         )
-        described = found.security_group.sources[0].description
+        described = group.ingress[0].description
         assert (described, len(described) <= 255) == (description, True)
 
     def test_rules_are_for_the_port_of_the_cluster(self, files: Files) -> None:
-        found = files.cluster(manifests__orders=manifest("port: 6432"))
-        assert (found.port, found.security_group.port) == (6432, 6432)
+        found = files.cluster(manifests__orders=manifest("port: 6432\nallowedCidrBlocks: [10.0.0.0/16]"))
+        ports = {(rule.from_port, rule.to_port) for rule in managed_group(found).ingress}
+        assert (found.port, ports) == (6432, {(6432, 6432)})
 
     def test_groups_can_be_attached_as_they_are(self, files: Files) -> None:
         found = files.cluster(manifests__orders=manifest("associateSecurityGroupIds: [sg-0z, {value: sg-0y}]"))
         assert found.associated_security_group_ids == ("sg-0z", "sg-0y")
-        assert found.security_group.sources == (
-            IngressSource(key="sg-0app", description="from sg-0app", referenced_security_group_id="sg-0app"),
-        )
+        assert [rule.key for rule in managed_group(found).ingress] == ["sg-0app"]
 
 
 class TestParameters:

@@ -5,7 +5,7 @@ from typing import Final
 
 from auroraform.schemas.resolved.expressions import Expression
 from auroraform.schemas.resolved.network import VpcId
-from support.workspaces import Files, environment, lines, manifest
+from support.workspaces import Files, environment, lines, managed_group, manifest
 
 TABLE: Final = """
 references:
@@ -24,7 +24,7 @@ def test_subnets_that_only_terraform_knows_join_those_that_are_written(files: Fi
     assert found.subnet_group is not None
     assert isinstance(found.subnet_group.subnet_ids, Expression)
     assert found.subnet_group.subnet_ids == 'flatten(["subnet-a", data.aws_subnets.AwsVpc_main_tagged.ids])'
-    assert found.security_group.vpc == VpcId("data.aws_vpc.AwsVpc_main_status_outputs_vpc_id.id")
+    assert managed_group(found).vpc == VpcId("data.aws_vpc.AwsVpc_main_status_outputs_vpc_id.id")
 
 
 def test_a_key_from_the_table_is_held_to_the_rule_of_keys(files: Files) -> None:
