@@ -159,6 +159,10 @@ RoleArn = Annotated[
 _BYTE: Final = "(25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])"
 _DAY: Final = "({})".format("|".join("".join(f"[{letter}{letter.upper()}]" for letter in day) for day in DAYS))
 KMS_KEY_ARN: Final = r"arn:aws[a-z-]*:kms:[a-z0-9-]+:\d{12}:key/[A-Za-z0-9-]+"
+ANY_KMS_KEY: Final = (
+    rf"{KMS_KEY_ARN}|(arn:aws[a-z-]*:kms:[a-z0-9-]+:\d{{12}}:)?alias/[\w/-]+|[0-9a-f-]{{36}}|mrk-[0-9a-f]{{32}}"
+)
+"""A key in any of AWS's spellings: its ARN or id, an alias or the ARN of one."""
 CidrBlock = Annotated[
     Text, Expressed(network, whole(rf"({_BYTE}\.){{3}}{_BYTE}(/(0*([0-9]|[12][0-9]|3[0-2])|({_BYTE}\.){{3}}{_BYTE}))?"))
 ]

@@ -13,7 +13,7 @@ from auroraform.schemas.spec.cluster import AwsRdsClusterSpec
 from auroraform.stacks import defaults
 from auroraform.stacks.merge import Layer, Merged, merge
 from auroraform.stacks.network import ResolvedNetwork
-from auroraform.stacks.parts import insights, instances, logs, network, parameters
+from auroraform.stacks.parts import credentials, encryption, insights, instances, logs, network, parameters
 from auroraform.stacks.parts.context import Context, given
 from auroraform.stacks.references import References
 from auroraform.stacks.values import REFERENCE, Values
@@ -37,7 +37,8 @@ def merge_layers(written: WrittenCluster, environment: WrittenEnvironment) -> Me
     """The spec of one cluster in one environment, merged but not yet checked."""
     layers = tuple(layers_of(written, environment))
     floor = sum(defaults.is_builtin(layer.tree.place.file) for layer in layers)
-    return settle_capacity(merge(layers, place_of(written.document, ("spec",)), floor=floor))
+    merged = merge(layers, place_of(written.document, ("spec",)), floor=floor)
+    return settle_password(settle_capacity(merged))
 
 
 def resolve_cluster(
@@ -86,6 +87,17 @@ def settle_capacity(merged: Merged) -> Merged:
     return merged.without(*loser)
 
 
+def settle_password(merged: Merged) -> Merged:
+    """The password is one decision with two spellings, RDS's own or one that is brought: the later layer wins."""
+    managed = merged.last_layer("manageMasterUserPassword")
+    brought = merged.last_layer("passwordFrom")
+    # Without a password of RDS's own there is nothing to decide.
+    is_off = (merged.tree.text("manageMasterUserPassword") or "").lower() == "false"
+    if brought < 0 or managed < 0 or brought == managed or is_off:
+        return merged
+    return merged.without("manageMasterUserPassword" if brought > managed else "passwordFrom")
+
+
 def _long_identifiers(
     written: WrittenCluster, environment: WrittenEnvironment, cluster: ResolvedCluster
 ) -> Iterator[Problem]:
@@ -103,6 +115,7 @@ def _long_identifiers(
 
 def _resolved(context: Context) -> ResolvedCluster:
     spec, where, values = context.spec, context.where, context.values
+    is_managed = credentials.is_managed(spec)
     created_empty = spec.snapshot_identifier is None and spec.replication_source_identifier is None
     skip_final_snapshot = given(spec.skip_final_snapshot)
     changes = where.changes or ("immediate" if where.class_ == "development" else "maintenance-window")
@@ -116,8 +129,12 @@ def _resolved(context: Context) -> ResolvedCluster:
         auto_minor_version_upgrade=spec.version_policy == "minor",
         database_name=spec.database_name if created_empty else None,
         master_username=given(spec.username) if created_empty else None,
-        manage_master_user_password=spec.replication_source_identifier is None,
-        master_user_secret_kms_key_id=values.one("masterUserSecretKmsKeyId"),
+        manage_master_user_password=is_managed,
+        master_user_secret_kms_key_id=encryption.key_of(context, "masterUserSecret", "masterUserSecretKmsKeyId")
+        if is_managed
+        else None,
+        master_user_secret_rotation=credentials.rotation(context),
+        master_password=credentials.master_password(context),
         port=context.port,
         subnet_group=network.subnet_group(context),
         db_subnet_group_name=values.one("dbSubnetGroupName"),
@@ -127,7 +144,8 @@ def _resolved(context: Context) -> ResolvedCluster:
         db_cluster_parameter_group_name=None if spec.parameters else spec.db_cluster_parameter_group_name,
         log_groups=logs.log_groups(context),
         storage_encrypted=given(spec.storage_encrypted),
-        kms_key_id=values.one("kmsKeyId"),
+        kms_key_id=encryption.key_of(context, "volume", "kmsKeyId"),
+        kms_key=encryption.kms_key(context),
         storage_type=spec.storage_type,
         serverless_v2_scaling=instances.scaling(context),
         instances=instances.instances(context),

@@ -83,6 +83,11 @@ class References:
     lookups: dict[tuple[str, str], Lookup] = field(default_factory=dict)
     uses: list[Use] = field(default_factory=list)
 
+    @property
+    def region(self) -> str:
+        """The Region of the stack."""
+        return self.neighbours.environments[self.environment].region
+
     def note(self, cluster: str, reference: Reference, referable: Referable, place: Place, path: str) -> None:
         """Keep what a reference to another cluster makes one wait for, to find circles.
 
@@ -203,7 +208,7 @@ class References:
             return (Found(lookup.attribute("insecure_value"), key),)
         if isinstance(source, FromRemoteState):
             state = source.remote_state
-            region = state.region or self.neighbours.environments[self.environment].region
+            region = state.region or self.region
             config = {"bucket": state.bucket, "key": state.key, "region": region}
             lookup = self.add(
                 Lookup(type="terraform_remote_state", label=label, arguments={"backend": "s3", "config": config})

@@ -16,6 +16,7 @@ from auroraform.stacks.cluster import resolve_cluster
 from auroraform.stacks.cycles import Use, cycles
 from auroraform.stacks.network import ResolvedNetwork, resolve_network
 from auroraform.stacks.references import Found, Neighbours, References
+from auroraform.stacks.requirements import required_version
 from auroraform.stacks.targets import targets
 from auroraform.stacks.values import reference_fault
 from auroraform.stacks.workspace import Workspace, WrittenCluster, WrittenEnvironment
@@ -28,12 +29,14 @@ class ResolvedStack:
     Attributes:
         name: the stack's name; its folder and state key carry it.
         environment_name: the environment, which may have several stacks.
+        required_version: what the stack with all its clusters asks of Terraform.
     """
 
     name: str
     environment_name: str
     environment: EnvironmentSpec
     clusters: tuple[ResolvedCluster, ...]
+    required_version: str
     lookups: tuple[Lookup, ...] = ()
 
     @property
@@ -67,8 +70,9 @@ def resolve(workspace: Workspace) -> Resolution:
                 problems += found
                 clusters += [cluster] if cluster else []
             uses += references.uses
-            lookups = tuple(references.lookups.values())
-            stacks.append(ResolvedStack(name, environment.name, environment.model.spec, tuple(clusters), lookups))
+            spec, lookups = environment.model.spec, tuple(references.lookups.values())
+            required = required_version(spec, clusters)
+            stacks.append(ResolvedStack(name, environment.name, spec, tuple(clusters), required, lookups))
     problems += _shared_identifiers(workspace, stacks)
     problems += _shared_state(workspace, stacks)
     problems += cycles(uses)
@@ -87,7 +91,7 @@ def network_of(environment: WrittenEnvironment, references: References) -> tuple
     """The network of an environment for one stack, and the references in it that resolve to nothing."""
     network, problems = environment.model.spec.network, []
     for path, value, referable in texts(network, NETWORK):
-        fault = reference_fault(referable, path, references.resolve(value, referable))
+        fault = reference_fault(referable, path, references.resolve(value, referable), references.region)
         if fault is not None:
             at = ("spec", "network", *path)
             problems.append(

@@ -28,7 +28,7 @@ class Values:
         for path, value, referable in texts(spec, SPEC):
             found = self.references.resolve(value, referable)
             at = (*path, REFERENCE) if isinstance(value, Reference) else path
-            fault = reference_fault(referable, at, found)
+            fault = reference_fault(referable, at, found, self.references.region)
             if fault is not None:
                 yield fault
             elif isinstance(found, tuple):
@@ -49,9 +49,9 @@ class Values:
 
 
 def reference_fault(
-    referable: Referable, path: Path, found: tuple[Found, ...] | Unresolved
+    referable: Referable, path: Path, found: tuple[Found, ...] | Unresolved, region: str
 ) -> coherence.Finding | None:
-    """What is wrong with what a value resolves to, if anything."""
+    """What is wrong with what a value resolves to in a Region, if anything."""
     if isinstance(found, Unresolved):
         return coherence.Finding(Code.UNRESOLVED_REFERENCE, path, found.message, found.help)
     if not referable.takes_lists and (len(found) != 1 or found[0].is_list):
@@ -59,6 +59,11 @@ def reference_fault(
             Code.UNRESOLVED_REFERENCE, path, "resolves to a list, and one value is needed", "refer to a single value"
         )
     for one in found:
-        if not isinstance(one.value, Expression) and (fault := coherence.text_fault(referable, path, one.value)):
+        if isinstance(one.value, Expression):
+            continue
+        fault = coherence.text_fault(referable, path, one.value) or coherence.region_fault(
+            referable, path, one.value, region
+        )
+        if fault is not None:
             return fault
     return None

@@ -10,10 +10,10 @@ Sources: RDS API reference and Amazon Aurora User Guide, unless a rule or a tabl
 
 from typing import Final
 
-from auroraform.schemas.coherence import capacity, credentials, network, operation, storage, versions
+from auroraform.schemas.coherence import capacity, credentials, encryption, network, operation, storage, versions
 from auroraform.schemas.coherence.capacity import SERVERLESS
 from auroraform.schemas.coherence.finding import Finding, Rule, Situation
-from auroraform.schemas.coherence.network import text_fault, too_few_subnets
+from auroraform.schemas.coherence.network import region_fault, text_fault, too_few_subnets
 from auroraform.schemas.spec.cluster import AwsRdsClusterSpec
 
 __all__ = [
@@ -23,6 +23,7 @@ __all__ = [
     "Rule",
     "Situation",
     "findings",
+    "region_fault",
     "text_fault",
     "too_few_subnets",
 ]
@@ -44,7 +45,13 @@ RULES: Final[tuple[Rule, ...]] = (
     credentials.username,
     credentials.database_name,
     credentials.master_password,
+    credentials.needless_credentials,
+    credentials.rotation,
     storage.encryption,
+    encryption.described_key,
+    encryption.two_keys,
+    encryption.key_of_nothing,
+    encryption.key_rotation,
     storage.storage_type,
     storage.origin,
 )

@@ -9,9 +9,9 @@ from typing import Final
 from auroraform.schemas.problems import Code, Place, Problem, sort
 from auroraform.schemas.shape import suggest
 from auroraform.stacks.explanation.addresses import cluster_addresses, network_addresses
-from auroraform.stacks.explanation.capacity import lost_rows
 from auroraform.stacks.explanation.choice import choose, unknown_environment
 from auroraform.stacks.explanation.derived import derived_rows
+from auroraform.stacks.explanation.rivals import lost_rows
 from auroraform.stacks.explanation.rows import Row, State, Word, fields, order
 from auroraform.stacks.explanation.subject import Setting, Subject, setting, subject
 from auroraform.stacks.resolve import neighbours_of, resolve

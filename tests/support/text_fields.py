@@ -77,6 +77,11 @@ _BESIDE: Final[dict[Path_, dict[str, Any]]] = {
     **{(*path, "assumeRole", "externalId"): _ROLE for path in (("spec",), ("spec", "state"))},
     ("spec", "parameters", ITEM, "name"): {"value": "x"},
     ("spec", "parameters", ITEM, "value"): {"name": "x"},
+    **{("spec", "kmsKey", name): {"create": True} for name in ("description", "alias", "administrators")},
+    ("spec", "passwordFrom", "jsonKey"): {
+        "secretArn": "arn:aws:secretsmanager:eu-west-1:111122223333:secret:orders-AbCdEf"
+    },
+    ("spec", "masterUserSecret", "rotation", "duration"): {"automaticallyAfterDays": 30},
     **{
         ("spec", "references", VALUE, VALUE, "remoteState", name): {"bucket": "b", "key": "k", "output": "o"}
         for name in ("bucket", "key", "region", "output")

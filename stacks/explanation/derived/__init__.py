@@ -7,6 +7,8 @@ from collections.abc import Iterator
 from typing import Final
 
 from auroraform.stacks.explanation.derived import (
+    credentials,
+    encryption,
     identity,
     insights,
     instances,
@@ -27,6 +29,8 @@ RULES: Final[tuple[Rule, ...]] = (
     identity.port,
     network.vpc,
     identity.identifier,
+    encryption.kms_key,
+    credentials.password,
     lifecycle.final_snapshot,
     instances.instances,
     logs.log_groups,

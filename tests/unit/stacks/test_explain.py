@@ -260,7 +260,7 @@ DERIVED: Final[list[tuple[str, dict[str, str], str, Json, str]]] = [
     (
         "logs.groups.postgresql",
         {},
-        "<auroraform>/production.yaml:47",
+        "<auroraform>/production.yaml:52",
         "/aws/rds/cluster/prod-orders/postgresql",
         "where RDS writes the log of this name",
     ),
@@ -478,7 +478,7 @@ class TestAddresses:
                 "enabledCloudwatchLogsExports[1]",
                 [
                     "instance set manifest manifests/orders.yaml:12",
-                    "['postgresql'] class <auroraform>/production.yaml:47",
+                    "['postgresql'] class <auroraform>/production.yaml:52",
                 ],
             ),
             (
@@ -533,7 +533,7 @@ def addresses(path: Path) -> set[str]:
     document = json.loads(path.read_text(encoding="utf-8"))
     return {
         f"{prefix}{type_}.{label}"
-        for section, prefix in (("resource", ""), ("data", "data."))
+        for section, prefix in (("resource", ""), ("data", "data."), ("ephemeral", "ephemeral."))
         for type_, labels in document.get(section, {}).items()
         for label in labels
     }
