@@ -352,8 +352,8 @@ CASES: Final = (
     ),
     Case(
         credentials.rotation,
-        _ROTATION.format("scheduleExpression: cron(0 22 ? * SUN *), duration: 3h"),
-        _ROTATION.format("scheduleExpression: cron(0 21 ? * SUN *), duration: 3h"),
+        _ROTATION.format("scheduleExpression: 'cron(0 22 ? * SUN *)', duration: 3h"),
+        _ROTATION.format("scheduleExpression: 'cron(0 21 ? * SUN *)', duration: 3h"),
         (
             "[AF105] masterUserSecret.rotation.duration: a window of 3h would reach into the next day or the next"
             " window of cron(0 22 ? * SUN *) -> write 2h or less, or begin earlier",

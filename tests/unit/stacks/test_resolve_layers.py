@@ -257,8 +257,8 @@ class TestPrecedence:
         "field",
         [
             "backupRetentionPeriod", "copyTagsToSnapshot", "deleteAutomatedBackups", "deletionProtection",
-            "enableHttpEndpoint", "iamDatabaseAuthenticationEnabled", "instances", "lifecycle", "logs", "monitoring",
-            "performanceInsights", "skipFinalSnapshot", "storageEncrypted", "tls", "username",
+            "enableHttpEndpoint", "iamDatabaseAuthenticationEnabled", "instances", "kmsKey", "lifecycle", "logs",
+            "monitoring", "performanceInsights", "skipFinalSnapshot", "storageEncrypted", "tls", "username",
         ],
     )  # fmt: skip
     def test_a_field_that_is_left_empty_is_as_good_as_absent(self, files: Files, field: str) -> None:
