@@ -70,6 +70,72 @@ references:
 
 The fields of a cluster are {outputs}.
 
+## Encryption
+
+Volumes, backups and snapshots are encrypted with the account's key `aws/rds` unless a manifest says otherwise. A volume
+keeps the key that it was made with, so decide before the first apply: another key, or one where there was none,
+replaces the cluster.
+
+A key that exists is named by its ARN. An alias is refused, as AWS answers with the key's ARN and Terraform would
+replace the cluster for the difference; a key of another Region is refused, as it encrypts nothing here. A key of
+another account is fine if its policy lets this account use it and make grants.
+
+```yaml
+spec:
+  kmsKeyId: arn:aws:kms:eu-west-1:999900001111:key/1234abcd-12ab-34cd-56ef-1234567890ab
+```
+
+Or a key is made for the cluster, with an alias and yearly rotation. It encrypts the volume, Performance Insights and
+the secret of the master password, or what `uses` lists of these.
+
+```yaml
+spec:
+  kmsKey:
+    create: true
+    administrators: [arn:aws:iam::111122223333:role/security]
+```
+
+Its policy hands the key to the account, lets the roles administer but not use it, and lets RDS, Secrets Manager (for
+the secret) and CloudWatch Logs (for the cluster's own log groups) use it for this account. Without its key a cluster
+stops and its snapshots are lost. So the policy also refuses to delete or disable the key, whoever asks, until
+`deletionProtection: false` has been applied; Terraform's own protection would end with the block that says it.
+
+Snapshots and backups that stay behind when a cluster is retired need the key as well. Before the manifest goes, take
+the key out of the state: `tofu state rm aws_kms_key.orders aws_kms_alias.orders`. To have it deleted with all that it
+encrypts, apply `kmsKey.deletionProtection: false` first.
+
+AWS lets neither the key of Performance Insights nor that of a managed secret change while these are in use.
+
+## The master password
+
+RDS makes the master password, keeps it in AWS Secrets Manager and renews it every seven days; nobody has to know it.
+The output `rds_cluster_master_user_secret_arn` says where it is. It can be renewed at another time:
+
+```yaml
+spec:
+  masterUserSecret:
+    rotation: {scheduleExpression: "cron(0 4 ? * SUN *)", duration: 2h}
+```
+
+Who must bring a password says where it is kept: in Secrets Manager, or as a SecureString in the Parameter Store
+(`ssmParameter: /shop/orders/password`).
+
+```yaml
+spec:
+  passwordFrom:
+    secretArn: arn:aws:secretsmanager:eu-west-1:111122223333:secret:shop/orders-AbCdEf
+    jsonKey: password
+```
+
+Terraform reads it at each plan and apply, hands it to RDS, and keeps it neither in the plan nor in the state. The stack
+then asks for Terraform or OpenTofu 1.11, and whoever plans needs permission to read the secret. Terraform cannot see
+that a password has changed: raise `version` to set it anew.
+
+Where AWS has no managed passwords, as for clusters that replicate across Regions, `passwordFrom` is the way. A secret
+that other Regions need is replicated where it is made (`replica` of `aws_secretsmanager_secret`), and has an ARN of its
+own in each; Terraform cannot replicate a secret of RDS's own. A change from the one kind of password to the other ends
+the password before it: RDS deletes its secret, or makes a new one.
+
 This page is made from the models in `schemas/` by `make docs`.
 """
 

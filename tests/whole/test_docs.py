@@ -3,6 +3,7 @@
 import importlib.util
 import json
 import re
+import textwrap
 from pathlib import Path
 from typing import Final
 
@@ -10,6 +11,7 @@ import pytest
 from click.testing import CliRunner
 
 from auroraform.commands.group import cli
+from support.workspaces import Files, lines, manifest
 
 ROOT: Final = Path(__file__).parent.parent.parent
 README: Final = (ROOT / "README.md").read_text(encoding="utf-8")
@@ -65,3 +67,13 @@ def test_every_spec_field_is_in_the_page_of_the_manifest() -> None:
     page = (ROOT / "docs" / "manifest.md").read_text(encoding="utf-8")
     fields = (ROOT / "tests" / "data" / "planton" / "spec-fields.txt").read_text(encoding="utf-8").split()
     assert [field for field in fields if f"| `{field}` |" not in page] == []
+
+
+SPECS: Final = re.findall(
+    r"^```yaml\nspec:\n(.*?)^```", (ROOT / "docs" / "manifest.md").read_text(encoding="utf-8"), re.DOTALL | re.MULTILINE
+)
+
+
+@pytest.mark.parametrize("spec", SPECS)
+def test_a_spec_on_the_page_of_the_manifest_is_valid(spec: str, files: Files) -> None:
+    assert lines(files.problems(manifests__orders=manifest(textwrap.dedent(spec)))) == []
