@@ -8,11 +8,14 @@ from auroraform.constructs.bindings import (
 )
 from auroraform.constructs.endpoints import ClusterEndpoints
 from auroraform.constructs.instances import ClusterInstances
+from auroraform.constructs.kms_key import ManagedKmsKey
 from auroraform.constructs.log_groups import ClusterLogGroups
+from auroraform.constructs.master_password import ClusterMasterPassword
 from auroraform.constructs.naming import address
 from auroraform.constructs.outputs import ClusterOutputs
 from auroraform.constructs.parameter_group import ClusterParameterGroup
 from auroraform.constructs.reader_autoscaling import ClusterReaderAutoscaling
+from auroraform.constructs.secret_rotation import ClusterSecretRotation
 from auroraform.constructs.security_group import ClusterSecurityGroup
 from auroraform.constructs.subnet_group import ClusterSubnetGroup
 from auroraform.schemas.resolved.cluster import ResolvedCluster
@@ -43,6 +46,11 @@ class AuroraCluster(Construct):
         if cluster.security_group is not None:
             managed = ClusterSecurityGroup(self, "SecurityGroup", label=label, group=cluster.security_group, tags=tags)
             security_groups.insert(0, managed.id)
+        if cluster.kms_key is not None:
+            ManagedKmsKey(self, "KmsKey", label=label, key=cluster.kms_key, tags=tags)
+        password = None
+        if cluster.master_password is not None:
+            password = ClusterMasterPassword(self, "MasterPassword", label=label, password=cluster.master_password)
         logs = ClusterLogGroups(self, "LogGroups", label=label, groups=cluster.log_groups, tags=tags)
 
         self.resource: RdsCluster = RdsCluster(
@@ -57,6 +65,8 @@ class AuroraCluster(Construct):
             # True or absent: the provider refuses even `false` beside another kind of password.
             manage_master_user_password=cluster.manage_master_user_password or None,
             master_user_secret_kms_key_id=cluster.master_user_secret_kms_key_id,
+            master_password_wo=password.value if password else None,
+            master_password_wo_version=cluster.master_password.version if cluster.master_password else None,
             port=cluster.port,
             db_subnet_group_name=subnet_group,
             network_type=cluster.network_type,
@@ -88,6 +98,8 @@ class AuroraCluster(Construct):
             ),
         )
         address(self.resource, label)
+        if cluster.master_user_secret_rotation is not None:
+            ClusterSecretRotation(self, "SecretRotation", label=label, rotation=cluster.master_user_secret_rotation)
         instances = ClusterInstances(self, "Instances", cluster=cluster).resources
         if cluster.reader_autoscaling is not None:
             ClusterReaderAutoscaling(

@@ -3,14 +3,11 @@
 The bucket's refuses and never allows: what somebody may do is said by the policies of their own role.
 """
 
-import json
 from typing import Final
 
+from auroraform.constructs.policy_documents import Json, account_administers, document
 from auroraform.schemas.storage import StateStorage
 
-Json = None | bool | int | str | list["Json"] | dict[str, "Json"]
-
-_VERSION: Final = "2012-10-17"
 _ENCRYPTION: Final = "s3:x-amz-server-side-encryption"
 _KEY: Final = "s3:x-amz-server-side-encryption-aws-kms-key-id"
 _CUSTOMER_KEY: Final = "s3:x-amz-server-side-encryption-customer-algorithm"
@@ -21,7 +18,7 @@ def bucket_policy(storage: StateStorage, key_arn: str) -> str:
     bucket = f"arn:{storage.partition}:s3:::{storage.bucket}"
     everything: Json = [bucket, f"{bucket}/*"]
     objects = f"{bucket}/*"
-    return _document(
+    return document(
         # S3 User Guide, "Security best practices": plain HTTP, and TLS below 1.2.
         _deny("PlainHttp", "s3:*", everything, {"Bool": {"aws:SecureTransport": "false"}}),
         _deny("OldTls", "s3:*", everything, {"NumericLessThan": {"s3:TlsVersion": "1.2"}}),
@@ -32,20 +29,8 @@ def bucket_policy(storage: StateStorage, key_arn: str) -> str:
 
 
 def key_policy(storage: StateStorage) -> str:
-    """The policy of the key: the account administers it, and its roles are allowed by their own policies.
-
-    KMS Developer Guide, "Default key policy": without this statement nobody could ever change the key again.
-    """
-    account = f"arn:{storage.partition}:iam::{storage.account_id}:root"
-    return _document(
-        {
-            "Sid": "AccountAdministers",
-            "Effect": "Allow",
-            "Principal": {"AWS": account},
-            "Action": "kms:*",
-            "Resource": "*",
-        }
-    )
+    """The policy of the key: the account administers it, and its roles are allowed by their own policies."""
+    return document(account_administers(storage.partition, storage.account_id))
 
 
 def _other_encryption(storage: StateStorage, key_arn: str) -> dict[str, Json]:
@@ -71,7 +56,3 @@ def _deny(what: str, action: str, resource: Json, condition: dict[str, Json]) ->
         "Resource": resource,
         "Condition": condition,
     }
-
-
-def _document(*statements: Json) -> str:
-    return json.dumps({"Version": _VERSION, "Statement": list(statements)})

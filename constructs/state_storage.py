@@ -1,7 +1,7 @@
 """The bucket that keeps Terraform states, the key that encrypts them, and the table of locks.
 
-Plain resources instead of the provider's classes: those of S3 and DynamoDB are large, and every synthesis
-of clusters would pay for their import.
+Plain resources instead of the provider's classes for bucket and table: those of S3 and DynamoDB are large, and every
+synthesis of clusters would pay for their import.
 """
 
 import re
@@ -9,8 +9,11 @@ from collections.abc import Iterator
 from typing import Final, NamedTuple
 
 from auroraform.constructs.bindings import Construct, TerraformDataSource, TerraformElement, TerraformResource
+from auroraform.constructs.kms_key import ManagedKmsKey
 from auroraform.constructs.naming import address
-from auroraform.constructs.state_policies import Json, bucket_policy, key_policy
+from auroraform.constructs.policy_documents import Json
+from auroraform.constructs.state_policies import bucket_policy, key_policy
+from auroraform.schemas.resolved.encryption import KmsKey
 from auroraform.schemas.storage import StateStorage
 from auroraform.schemas.values import KMS_KEY_ARN
 
@@ -22,7 +25,6 @@ _KEY_DELETION_DAYS: Final = 30  # the longest that KMS offers
 
 _FOR_EVER: Final[Json] = {"prevent_destroy": True}
 _BUCKET: Final = "${aws_s3_bucket.state.id}"
-_MADE_KEY: Final = "${aws_kms_key.state.arn}"
 _FOUND_KEY: Final = "${data.aws_kms_key.state.arn}"
 
 
@@ -44,9 +46,7 @@ class StateStorageResources(Construct):
     def _key(self, storage: StateStorage) -> str:
         """Make the key or find it, and return its ARN."""
         if storage.key_id is None:
-            for part in _made_key(storage):
-                self._resource(part)
-            return _MADE_KEY
+            return ManagedKmsKey(self, "Key", label="state", key=_made_key(storage), tags={}).arn
         if re.fullmatch(KMS_KEY_ARN, storage.key_id):
             return storage.key_id
         _fill(
@@ -75,19 +75,17 @@ def _fill(element: TerraformElement, part: _Part) -> None:
         element.add_override(name, value)
 
 
-def _made_key(storage: StateStorage) -> Iterator[_Part]:
-    yield _Part(
-        "aws_kms_key",
-        "state",
-        {
-            "description": f"Terraform states in the S3 bucket {storage.bucket}",
-            "enable_key_rotation": True,
-            "deletion_window_in_days": _KEY_DELETION_DAYS,
-            "policy": key_policy(storage),
-            "lifecycle": _FOR_EVER,
-        },
+def _made_key(storage: StateStorage) -> KmsKey:
+    return KmsKey(
+        alias=storage.key_alias,
+        description=f"Terraform states in the S3 bucket {storage.bucket}",
+        policy=key_policy(storage),
+        enable_key_rotation=True,
+        rotation_period_in_days=None,
+        multi_region=False,
+        deletion_window_in_days=_KEY_DELETION_DAYS,
+        prevent_destroy=True,
     )
-    yield _Part("aws_kms_alias", "state", {"name": storage.key_alias, "target_key_id": "${aws_kms_key.state.key_id}"})
 
 
 def _bucket(storage: StateStorage, key_arn: str) -> Iterator[_Part]:

@@ -12,6 +12,7 @@ from auroraform.schemas.models import Model
 from auroraform.schemas.references import EACH_VALUE_ONCE, Source, TextOrReference
 from auroraform.schemas.scalars import Flag, Text
 from auroraform.schemas.values import (
+    ANY_KMS_KEY,
     EACH_ONCE,
     IDENTIFIER,
     AccountId,
@@ -63,11 +64,7 @@ _KEY_PREFIX: Final = plain(
     "is not a prefix for state keys",
     "write it without slashes at the ends, as databases/aurora",
 )
-_KMS_KEY: Final = plain(
-    r"arn:aws[a-z-]*:kms:[a-z0-9-]+:\d{12}:(key|alias)/[\w/-]+|alias/[\w/-]+|[0-9a-f-]{36}",
-    "is not a KMS key",
-    "write the ARN of the key",
-)
+_KMS_KEY: Final = plain(ANY_KMS_KEY, "is not a KMS key", "write the ARN of the key")
 
 
 class S3State(Model):

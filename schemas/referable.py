@@ -8,7 +8,7 @@ from typing import Final
 
 from auroraform.schemas.models import Model
 from auroraform.schemas.references import Reference, TextOrReference, Value
-from auroraform.schemas.values import KMS_KEY_ARN
+from auroraform.schemas.values import ANY_KMS_KEY, KMS_KEY_ARN
 
 Path = tuple[str | int, ...]
 
@@ -21,6 +21,14 @@ class Shape:
 
     what: str
     pattern: re.Pattern[str]
+    advice: str
+
+
+@dataclass(frozen=True, slots=True)
+class Home:
+    """Why an ARN must be of the cluster's own Region, and what else its owner may have meant."""
+
+    reason: str
     advice: str
 
 
@@ -40,6 +48,7 @@ class Referable:
         field: its path in the spelling of manifests; `*` stands for each element of a list or mapping.
         target: what it usually refers to; empty where a reference must say.
         shape: what its text must look like; None where any will do.
+        home: an ARN must be of the cluster's Region, and why; None where any Region will do.
         takes_lists: one reference may stand for several values.
         is_awaited: the cluster is made after what the field refers to.
     """
@@ -47,6 +56,7 @@ class Referable:
     field: str
     target: Target = Target()
     shape: Shape | None = None
+    home: Home | None = None
     takes_lists: bool = False
     is_awaited: bool = True
 
@@ -65,6 +75,24 @@ _VOLUME_KEY: Final = Shape(
     "and Terraform would replace the cluster)",
     _KEY_PATTERN,
     _KEY_ADVICE,
+)
+# RDS never answers with what was asked for here, so that an alias does no harm.
+_SECRET_KEY: Final = Shape("a KMS key", re.compile(ANY_KMS_KEY, re.ASCII), _KEY_ADVICE)
+_KEY_HOME: Final = Home(
+    "a key encrypts in its own Region only", "a multi-Region key has a replica with an ARN of its own there"
+)
+_SECRET: Final = Shape(
+    "the ARN of a secret",
+    re.compile(r"arn:aws[a-z-]*:secretsmanager:[a-z0-9-]+:\d{12}:secret:[\w/+=.@!-]+", re.ASCII),
+    "write it as arn:aws:secretsmanager:eu-west-1:111122223333:secret:orders-AbCdEf",
+)
+_PARAMETER: Final = Shape(
+    "the name or ARN of an SSM parameter",
+    re.compile(r"(arn:aws[a-z-]*:ssm:[a-z0-9-]+:\d{12}:parameter/)?[\w./-]+", re.ASCII),
+    "write it as /shop/orders/password",
+)
+_PASSWORD_HOME: Final = Home(
+    "Terraform reads it where the cluster is", "a replicated secret has an ARN of its own there"
 )
 _KEY: Final = Target("AwsKmsKey", "status.outputs.key_arn")
 _VPC: Final = Target("AwsVpc", "status.outputs.vpc_id")
@@ -92,10 +120,12 @@ SPEC: Final = (
             "use lower-case letters, digits, spaces and ._-, at most 255 of them",
         ),
     ),
-    Referable(field="kmsKeyId", target=_KEY, shape=_VOLUME_KEY),
-    Referable(field="masterUserSecretKmsKeyId", target=_KEY),
+    Referable(field="kmsKeyId", target=_KEY, shape=_VOLUME_KEY, home=_KEY_HOME),
+    Referable(field="masterUserSecretKmsKeyId", target=_KEY, shape=_SECRET_KEY, home=_KEY_HOME),
+    Referable(field="passwordFrom.secretArn", shape=_SECRET, home=_PASSWORD_HOME),
+    Referable(field="passwordFrom.ssmParameter", shape=_PARAMETER, home=_PASSWORD_HOME),
     Referable(field="vpcId", target=_VPC, shape=_VPC_ID),
-    Referable(field="performanceInsights.kmsKeyId", target=_KEY, shape=KMS_KEY),
+    Referable(field="performanceInsights.kmsKeyId", target=_KEY, shape=KMS_KEY, home=_KEY_HOME),
     Referable(field="subnetIds.*", target=_SUBNETS, shape=_SUBNET_ID, takes_lists=True),
     Referable(field="securityGroupIds.*", target=_GROUP, shape=_GROUP_ID, is_awaited=False),
     Referable(field="associateSecurityGroupIds.*", target=_GROUP, shape=_GROUP_ID),

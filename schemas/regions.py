@@ -30,8 +30,9 @@ REGIONS: Final = frozenset((
 REGION: Final = r"[a-z]{2,4}(-[a-z]+)+-\d"
 """The pattern of codes of Regions, of those to come too."""
 
+_CHINA: Final = "aws-cn"
 _PARTITIONS: Final = (
-    ("cn-", "aws-cn"),
+    ("cn-", _CHINA),
     ("eusc-", "aws-eusc"),
     ("us-iso-", "aws-iso"),
     ("us-isob-", "aws-iso-b"),
@@ -60,3 +61,8 @@ def arn_parts(text: str) -> tuple[str, str] | None:
     """The Region of an ARN, empty where it has none, and the id or name at its end; None for other text."""
     match = _ARN.fullmatch(text)
     return (match["region"], re.split("[/:]", match["resource"])[-1]) if match else None
+
+
+def suffix_of(region: str) -> str:
+    """How the names of services end that AWS gives for a Region (AWS General Reference, endpoints in China)."""
+    return "amazonaws.com.cn" if partition_of(region) == _CHINA else "amazonaws.com"

@@ -122,7 +122,8 @@ def _translate(model: type[BaseModel], root: Mapping, details: ErrorDetails, pre
             place,
             f"{details['msg']} and in the plan",
             path,
-            "delete it: manageMasterUserPassword (the default) lets RDS keep one in AWS Secrets Manager",
+            "delete it: manageMasterUserPassword (the default) lets RDS keep one in AWS Secrets Manager, and "
+            "passwordFrom says where one of yours is kept",
         )
     if kind in SCALAR_ERRORS:
         return Problem(

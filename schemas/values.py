@@ -174,6 +174,10 @@ RoleArn = Annotated[
 ]
 _DAY: Final = "({})".format("|".join("".join(f"[{letter}{letter.upper()}]" for letter in day) for day in DAYS))
 KMS_KEY_ARN: Final = r"arn:aws[a-z-]*:kms:[a-z0-9-]+:\d{12}:key/[A-Za-z0-9-]+"
+ANY_KMS_KEY: Final = (
+    rf"{KMS_KEY_ARN}|(arn:aws[a-z-]*:kms:[a-z0-9-]+:\d{{12}}:)?alias/[\w/-]+|[0-9a-f-]{{36}}|mrk-[0-9a-f]{{32}}"
+)
+"""A key in any of AWS's spellings: its ARN or id, an alias or the ARN of one."""
 MaintenanceWindow = Annotated[Text, Expressed(_maintenance, whole(f"{_DAY}:{TIME}-{_DAY}:{TIME}"))]
 BackupWindow = Annotated[Text, Expressed(_backup, whole(f"{TIME}-{TIME}"))]
 Port = Annotated[Integer, between(1150, 65535)]

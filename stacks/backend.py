@@ -1,13 +1,8 @@
 """Where a stack keeps its state, as Terraform's `backend` block."""
 
-from typing import Final
-
 from auroraform.schemas.environment import AssumeRole, CloudState, EnvironmentSpec, LocalState, S3State
 
 Block = dict[str, object]
-
-_S3_ROLE_SINCE: Final = "1.6.0"
-_LOCKFILE_SINCE: Final = "1.10.0"
 
 
 def state_key(stack: str, state: S3State) -> str:
@@ -93,10 +88,3 @@ def role(assume_role: AssumeRole) -> Block:
     if assume_role.external_id is not None:
         block["external_id"] = assume_role.external_id
     return block
-
-
-def required_version(environment: EnvironmentSpec) -> str:
-    """The oldest Terraform or OpenTofu that understands what is written."""
-    state = environment.state
-    uses_lockfile = isinstance(state, S3State) and state.use_lockfile
-    return f">= {_LOCKFILE_SINCE if uses_lockfile else _S3_ROLE_SINCE}"

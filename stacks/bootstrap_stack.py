@@ -5,15 +5,13 @@ from typing import Final
 from auroraform.constructs.bindings import Construct, S3Backend, TerraformStack
 from auroraform.constructs.literals import literals
 from auroraform.constructs.state_storage import StateStorageResources, abandoned
-from auroraform.stacks.backend import Block, backend, required_version
+from auroraform.stacks.backend import Block, backend
 from auroraform.stacks.provider import use_aws
+from auroraform.stacks.requirements import REMOVED_SINCE, required_version
 from auroraform.stacks.storage import SharedStorage
 
 STATE_KEY: Final = "auroraform-bootstrap/terraform.tfstate"
 """No stack of clusters has it: theirs have three parts."""
-
-_REMOVED_SINCE: Final = "1.10.0"
-"""OpenTofu understands `destroy` in `removed` blocks from here on, Terraform since 1.7."""
 
 
 class BootstrapStack(TerraformStack):
@@ -24,7 +22,7 @@ class BootstrapStack(TerraformStack):
         S3Backend(self, bucket=shared.storage.bucket, key=STATE_KEY)
         self.add_override("terraform.backend.s3", _own_state(shared))
         forgotten = abandoned(shared.storage)
-        version = f">= {_REMOVED_SINCE}" if forgotten else required_version(shared.common)
+        version = required_version(shared.common, others=[REMOVED_SINCE] if forgotten else ())
         use_aws(self, shared.common, shared.default_tags, version)
         StateStorageResources(self, "Storage", storage=literals(shared.storage))
         if forgotten:

@@ -11,7 +11,7 @@ from auroraform.constructs.aurora_cluster import AuroraCluster
 from auroraform.constructs.bindings import App, AwsProvider, Construct, TerraformStack
 from auroraform.constructs.literals import literals
 from auroraform.schemas.resolved.cluster import ResolvedCluster
-from auroraform.stacks.fragments import Fragment, cut
+from auroraform.stacks.fragments import TYPED, Fragment, cut
 from auroraform.stacks.layout import MANIFEST_FILE, Json, stack_path
 from auroraform.stacks.resolve import ResolvedStack
 from auroraform.stacks.stack import EnvironmentStack
@@ -99,7 +99,7 @@ def _cluster(cluster: ResolvedCluster, folder: Path, listing: dict[str, Json]) -
 
 def _comment(document: dict[str, Json], manifest: str | None) -> None:
     """Put the manifest's file where CDKTF put its own bookkeeping."""
-    for section in ("resource", "data"):
+    for section in TYPED:
         for resources in _objects(document.get(section)):
             for resource in _objects(resources):
                 resource.pop("//", None)

@@ -15,7 +15,17 @@ from auroraform.stacks import defaults
 from auroraform.stacks.decisions import settle
 from auroraform.stacks.merge import Layer, Merged, merge
 from auroraform.stacks.network import ResolvedNetwork
-from auroraform.stacks.parts import autoscaling, endpoints, insights, instances, logs, network, parameters
+from auroraform.stacks.parts import (
+    autoscaling,
+    credentials,
+    encryption,
+    endpoints,
+    insights,
+    instances,
+    logs,
+    network,
+    parameters,
+)
 from auroraform.stacks.parts.context import Context, given
 from auroraform.stacks.parts.network import clashing_rules
 from auroraform.stacks.references import References
@@ -108,6 +118,7 @@ def _long_identifiers(
 
 def _resolved(context: Context) -> ResolvedCluster:
     spec, where, values = context.spec, context.where, context.values
+    is_managed = credentials.is_managed(spec)
     created_empty = spec.snapshot_identifier is None and spec.replication_source_identifier is None
     skip_final_snapshot = given(spec.skip_final_snapshot)
     members = instances.instances(context)
@@ -122,8 +133,12 @@ def _resolved(context: Context) -> ResolvedCluster:
         auto_minor_version_upgrade=spec.version_policy == "minor",
         database_name=spec.database_name if created_empty else None,
         master_username=given(spec.username) if created_empty else None,
-        manage_master_user_password=spec.replication_source_identifier is None,
-        master_user_secret_kms_key_id=values.one("masterUserSecretKmsKeyId"),
+        manage_master_user_password=is_managed,
+        master_user_secret_kms_key_id=encryption.key_of(context, "masterUserSecret", "masterUserSecretKmsKeyId")
+        if is_managed
+        else None,
+        master_user_secret_rotation=credentials.rotation(context),
+        master_password=credentials.master_password(context),
         port=context.port,
         subnet_group=network.subnet_group(context),
         db_subnet_group_name=values.one("dbSubnetGroupName"),
@@ -134,7 +149,8 @@ def _resolved(context: Context) -> ResolvedCluster:
         db_cluster_parameter_group_name=None if spec.parameters else spec.db_cluster_parameter_group_name,
         log_groups=logs.log_groups(context),
         storage_encrypted=given(spec.storage_encrypted),
-        kms_key_id=values.one("kmsKeyId"),
+        kms_key_id=encryption.key_of(context, "volume", "kmsKeyId"),
+        kms_key=encryption.kms_key(context),
         storage_type=spec.storage_type,
         serverless_v2_scaling=instances.scaling(context),
         instances=members,

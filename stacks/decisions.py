@@ -14,11 +14,13 @@ COUNT: Final = ("instances", "count")
 MEMBERS: Final = ("instances", "members")
 RANGE: Final = ("serverlessV2Scaling",)
 CLASS: Final = ("instances", "instanceClass")
+MANAGED: Final = ("manageMasterUserPassword",)
+BROUGHT: Final = ("passwordFrom",)
 
 
 def settle(merged: Merged) -> Merged:
     """Let the later layer decide, for each decision that two layers spell differently."""
-    return _settle_capacity(_settle_number(merged))
+    return _settle_password(_settle_capacity(_settle_number(merged)))
 
 
 def _settle_number(merged: Merged) -> Merged:
@@ -47,6 +49,16 @@ def _settle_capacity(merged: Merged) -> Merged:
         return merged.decided(CLASS, RANGE)
     # Beside a member that says db.serverless the range has its use, whatever the class of the others.
     return merged if SERVERLESS in classes.values() else merged.decided(RANGE, CLASS)
+
+
+def _settle_password(merged: Merged) -> Merged:
+    """Whose the master password is: RDS's own, or one that is brought."""
+    managed, brought = merged.last_layer(*MANAGED), merged.last_layer(*BROUGHT)
+    # Without a password of RDS's own there is nothing to decide.
+    is_off = (merged.tree.text(*MANAGED) or "").lower() == "false"
+    if brought < 0 or managed < 0 or brought == managed or is_off:
+        return merged
+    return merged.decided(MANAGED, BROUGHT) if brought > managed else merged.decided(BROUGHT, MANAGED)
 
 
 def _classes_of_members(merged: Merged) -> Iterator[tuple[Path, str | None]]:

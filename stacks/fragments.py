@@ -16,7 +16,7 @@ Blocks = Mapping[str, "str | Blocks"]
 """Canonical text by address, in one level for each part of the address."""
 
 _INDENT: Final = "  "
-_TYPED: Final = frozenset({"data", "resource"})
+TYPED: Final = ("data", "ephemeral", "resource")
 """Sections whose blocks stand under a type and a label; those of others stand under a name."""
 
 
@@ -60,7 +60,7 @@ class AddressTakenError(Exception):
 
 def cut(document: Mapping[str, Json]) -> Blocks:
     """A stack's document, or a part of it, in blocks."""
-    return {section: _cut(content, 1, 2 if section in _TYPED else 1) for section, content in document.items()}
+    return {section: _cut(content, 1, 2 if section in TYPED else 1) for section, content in document.items()}
 
 
 def join(parts: Iterable[Blocks]) -> str:

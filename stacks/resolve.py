@@ -17,6 +17,7 @@ from auroraform.stacks.cluster import makes_no_group, merge_layers, resolve_clus
 from auroraform.stacks.cycles import Use, cycles
 from auroraform.stacks.network import ResolvedNetwork, resolve_network
 from auroraform.stacks.references import Found, Neighbours, References
+from auroraform.stacks.requirements import required_version
 from auroraform.stacks.targets import targets
 from auroraform.stacks.values import reference_fault
 from auroraform.stacks.workspace import Workspace, WrittenCluster, WrittenEnvironment
@@ -30,12 +31,14 @@ class ResolvedStack:
     Attributes:
         name: the stack's name; its folder and state key carry it.
         environment_name: the environment, which may have several stacks.
+        required_version: what the stack with all its clusters asks of Terraform.
     """
 
     name: str
     environment_name: str
     environment: EnvironmentSpec
     clusters: tuple[ResolvedCluster, ...]
+    required_version: str
     lookups: tuple[Lookup, ...] = ()
 
     @property
@@ -69,8 +72,9 @@ def resolve(workspace: Workspace) -> Resolution:
                 problems += found
                 clusters += [cluster] if cluster else []
             uses += references.uses
-            lookups = tuple(references.lookups.values())
-            stacks.append(ResolvedStack(name, environment.name, environment.model.spec, tuple(clusters), lookups))
+            spec, lookups = environment.model.spec, tuple(references.lookups.values())
+            required = required_version(spec, clusters)
+            stacks.append(ResolvedStack(name, environment.name, spec, tuple(clusters), required, lookups))
     problems += _shared_identifiers(workspace, stacks)
     problems += _shared_state(workspace, stacks)
     problems += cycles(uses)

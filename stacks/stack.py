@@ -12,7 +12,7 @@ from auroraform.constructs.bindings import (
 )
 from auroraform.constructs.literals import literals
 from auroraform.constructs.lookup import DataSource
-from auroraform.stacks.backend import backend, required_version
+from auroraform.stacks.backend import backend
 from auroraform.stacks.provider import use_aws
 from auroraform.stacks.resolve import ResolvedStack
 
@@ -24,7 +24,7 @@ class EnvironmentStack(TerraformStack):
         super().__init__(scope, stack.name)
         environment = stack.environment
         self._keep_state(*backend(stack.name, environment))
-        use_aws(self, environment, stack.default_tags, required_version(environment))
+        use_aws(self, environment, stack.default_tags, stack.required_version)
         for lookup in stack.lookups:
             DataSource(self, lookup=literals(lookup))
         for cluster in stack.clusters:

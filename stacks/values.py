@@ -61,8 +61,10 @@ def reference_fault(
     for one in found:
         if isinstance(one.value, Expression):
             continue
-        fault = coherence.arn_fault(referable, path, one.value, region) or coherence.text_fault(
-            referable, path, one.value
+        fault = (
+            coherence.arn_fault(referable, path, one.value, region)
+            or coherence.text_fault(referable, path, one.value)
+            or coherence.region_fault(referable, path, one.value, region)
         )
         if fault is not None:
             return fault

@@ -45,6 +45,8 @@ from cdktf_cdktf_provider_aws.data_aws_subnet import DataAwsSubnet
 from cdktf_cdktf_provider_aws.db_subnet_group import DbSubnetGroup
 from cdktf_cdktf_provider_aws.iam_role import IamRole
 from cdktf_cdktf_provider_aws.iam_role_policy_attachment import IamRolePolicyAttachment
+from cdktf_cdktf_provider_aws.kms_alias import KmsAlias
+from cdktf_cdktf_provider_aws.kms_key import KmsKey
 from cdktf_cdktf_provider_aws.provider import AwsProvider, AwsProviderAssumeRole, AwsProviderDefaultTags
 from cdktf_cdktf_provider_aws.rds_cluster import RdsCluster, RdsClusterServerlessv2ScalingConfiguration
 from cdktf_cdktf_provider_aws.rds_cluster_endpoint import RdsClusterEndpoint
@@ -52,6 +54,10 @@ from cdktf_cdktf_provider_aws.rds_cluster_instance import RdsClusterInstance
 from cdktf_cdktf_provider_aws.rds_cluster_parameter_group import (
     RdsClusterParameterGroup,
     RdsClusterParameterGroupParameter,
+)
+from cdktf_cdktf_provider_aws.secretsmanager_secret_rotation import (
+    SecretsmanagerSecretRotation,
+    SecretsmanagerSecretRotationRotationRules,
 )
 from cdktf_cdktf_provider_aws.security_group import SecurityGroup
 from cdktf_cdktf_provider_aws.vpc_security_group_egress_rule import VpcSecurityGroupEgressRule
@@ -79,6 +85,8 @@ __all__ = [
     "ITerraformDependable",
     "IamRole",
     "IamRolePolicyAttachment",
+    "KmsAlias",
+    "KmsKey",
     "LocalBackend",
     "NamedCloudWorkspace",
     "RdsCluster",
@@ -88,6 +96,8 @@ __all__ = [
     "RdsClusterParameterGroupParameter",
     "RdsClusterServerlessv2ScalingConfiguration",
     "S3Backend",
+    "SecretsmanagerSecretRotation",
+    "SecretsmanagerSecretRotationRotationRules",
     "SecurityGroup",
     "TaggedCloudWorkspaces",
     "TerraformDataSource",

@@ -15,6 +15,7 @@ from auroraform.schemas.coherence import (
     autoscaling,
     capacity,
     credentials,
+    encryption,
     endpoints,
     instances,
     network,
@@ -23,7 +24,7 @@ from auroraform.schemas.coherence import (
     versions,
 )
 from auroraform.schemas.coherence.finding import Finding, Rule, Situation, WholeRule
-from auroraform.schemas.coherence.network import arn_fault, one_zone, text_fault, too_few_subnets
+from auroraform.schemas.coherence.network import arn_fault, one_zone, region_fault, text_fault, too_few_subnets
 from auroraform.schemas.members import SERVERLESS
 from auroraform.schemas.resolved.cluster import ResolvedCluster
 from auroraform.schemas.spec.cluster import AwsRdsClusterSpec
@@ -40,6 +41,7 @@ __all__ = [
     "findings",
     "findings_of_whole",
     "one_zone",
+    "region_fault",
     "text_fault",
     "too_few_subnets",
 ]
@@ -78,7 +80,13 @@ RULES: Final[tuple[Rule, ...]] = (
     credentials.username,
     credentials.database_name,
     credentials.master_password,
+    credentials.needless_credentials,
+    credentials.rotation,
     storage.encryption,
+    encryption.described_key,
+    encryption.two_keys,
+    encryption.key_of_nothing,
+    encryption.key_rotation,
     storage.storage_type,
     storage.origin,
 )

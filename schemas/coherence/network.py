@@ -8,7 +8,7 @@ from auroraform.schemas.coherence.finding import Finding, Situation
 from auroraform.schemas.problems import Code, Severity
 from auroraform.schemas.referable import Path, Referable
 from auroraform.schemas.references import Reference
-from auroraform.schemas.regions import arn_parts
+from auroraform.schemas.regions import arn_parts, partition_of
 from auroraform.schemas.spec.cluster import AwsRdsClusterSpec
 from auroraform.schemas.spec.network import SecurityGroupRule, egress_rules, ingress_rules
 
@@ -195,6 +195,36 @@ def text_fault(referable: Referable, path: tuple[str | int, ...], text: str) -> 
     if shape is None or shape.pattern.fullmatch(text):
         return None
     return Finding(Code.BAD_VALUE, path, f'"{text}" is not {shape.what}', shape.advice)
+
+
+def region_fault(referable: Referable, path: tuple[str | int, ...], text: str, region: str) -> Finding | None:
+    """What is wrong with an ARN that must be of the cluster's own Region, if anything.
+
+    Args:
+        referable: the field.
+        path: where the text stands.
+        text: the text; a name that is no ARN has no Region.
+        region: the Region of the cluster.
+    """
+    home = referable.home
+    if home is None or not text.startswith("arn:"):
+        return None
+    _, partition, _, other, *_ = text.split(":")
+    if other != region:
+        return Finding(
+            Code.BAD_VALUE,
+            path,
+            f'"{text}" is in {other}, and the cluster in {region}: {home.reason}',
+            f"name one that is in {region}; {home.advice}",
+        )
+    if partition != partition_of(region):
+        return Finding(
+            Code.BAD_VALUE,
+            path,
+            f'"{text}" names the partition {partition}, and {region} is in {partition_of(region)}',
+            f"begin it with arn:{partition_of(region)}:",
+        )
+    return None
 
 
 def arn_fault(referable: Referable, path: Path, text: str, region: str) -> Finding | None:

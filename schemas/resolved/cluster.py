@@ -4,6 +4,8 @@ from dataclasses import dataclass
 
 from auroraform.schemas.engines import EngineName
 from auroraform.schemas.resolved.autoscaling import ReaderAutoscaling
+from auroraform.schemas.resolved.credentials import MasterPassword, SecretRotation
+from auroraform.schemas.resolved.encryption import KmsKey
 from auroraform.schemas.resolved.endpoints import Endpoint
 from auroraform.schemas.resolved.insights import Monitoring, PerformanceInsights
 from auroraform.schemas.resolved.instances import Instance, ServerlessV2Scaling
@@ -30,6 +32,9 @@ class ResolvedCluster:
     """None where the master user comes with the data: for a cluster that is restored or replicates another one."""
     manage_master_user_password: bool
     master_user_secret_kms_key_id: str | None
+    master_user_secret_rotation: SecretRotation | None
+    master_password: MasterPassword | None
+    """None where RDS manages the password, or where there is none to set."""
     port: int
     subnet_group: SubnetGroup | None
     db_subnet_group_name: str | None
@@ -41,6 +46,8 @@ class ResolvedCluster:
     log_groups: tuple[LogGroup, ...]
     storage_encrypted: bool
     kms_key_id: str | None
+    kms_key: KmsKey | None
+    """A key to make; what it encrypts refers to it."""
     storage_type: str | None
     serverless_v2_scaling: ServerlessV2Scaling | None
     instances: tuple[Instance, ...]

@@ -12,7 +12,8 @@ from auroraform.schemas.models import Model
 from auroraform.schemas.references import EACH_VALUE_ONCE, TextOrReference
 from auroraform.schemas.scalars import Flag, Text, VersionText
 from auroraform.schemas.spec.autoscaling import ReaderAutoscaling
-from auroraform.schemas.spec.credentials import PlaintextPassword
+from auroraform.schemas.spec.credentials import MasterUserSecret, PasswordFrom, PlaintextPassword
+from auroraform.schemas.spec.encryption import KmsKey
 from auroraform.schemas.spec.endpoints import Endpoint
 from auroraform.schemas.spec.insights import Monitoring, PerformanceInsights
 from auroraform.schemas.spec.instances import Instances, ServerlessV2Scaling
@@ -51,9 +52,11 @@ class AwsRdsClusterSpec(Model):
     database_name: Text | None = None
     """Name of the first database. Changing it later would replace the cluster. If absent: none is created."""
     manage_master_user_password: Flag | None = None
-    """RDS makes the master password and keeps it in AWS Secrets Manager. If absent: true."""
+    """RDS makes the master password, keeps it in AWS Secrets Manager and renews it. If absent: true, unless
+    `passwordFrom` brings one or the cluster replicates another one."""
     master_user_secret_kms_key_id: TextOrReference | None = None
-    """KMS key of that secret. If absent: the account's key `aws/secretsmanager`."""
+    """KMS key of that secret, in the cluster's Region. AWS refuses another one while it manages the password.
+    If absent: the key of `kmsKey`, else the account's key `aws/secretsmanager`."""
     username: Text | None = None
     """Name of the master user. Changing it later would replace the cluster. If absent: `master`."""
     password: PlaintextPassword = None
@@ -68,8 +71,9 @@ class AwsRdsClusterSpec(Model):
     """Encrypt the volume; false is possible in development only. Changing it later would replace the cluster.
     If absent: true."""
     kms_key_id: TextOrReference | None = None
-    """ARN of the KMS key of the volume (an alias would replace the cluster on the next plan).
-    If absent: the account's key `aws/rds`."""
+    """ARN of the KMS key of the volume, in the cluster's Region (an alias would replace the cluster on the next plan).
+    The key may be another account's whose policy lets this one use it. Changing it later would replace the cluster.
+    If absent: the key of `kmsKey`, else the account's key `aws/rds`."""
     enabled_cloudwatch_logs_exports: Annotated[tuple[Text, ...], EACH_ONCE] | None = None
     """Log types to export. Aurora MySQL: audit, error, general, iam-db-auth-error, instance, slowquery;
     Aurora PostgreSQL: iam-db-auth-error, instance, postgresql. The parameters that fill a log are set with it, unless
@@ -112,7 +116,8 @@ class AwsRdsClusterSpec(Model):
     engine_mode: Literal["provisioned", "serverless"] | None = None
     """`provisioned`, also for Serverless v2. `serverless` (v1) is refused: AWS ended it. If absent: provisioned."""
     storage_type: Literal["aurora", "aurora-iopt1"] | None = None
-    """`aurora` (Standard) or `aurora-iopt1` (I/O-Optimized). If absent: Standard."""
+    """`aurora` (Standard) or `aurora-iopt1` (I/O-Optimized). AWS lets a cluster change to I/O-Optimized once in 30
+    days, and back at any time. To go back, write `aurora`: to leave it out changes nothing. If absent: Standard."""
 
     cluster_identifier: Identifier | None = None
     """Identifier of the cluster at AWS. Changing it later would replace the cluster.
@@ -143,6 +148,12 @@ class AwsRdsClusterSpec(Model):
     """Delete the automated backups with the cluster. If absent: true in development, false elsewhere."""
     lifecycle: Lifecycle | None = None
     """Terraform's own protection. If absent: the environment class decides."""
+    kms_key: KmsKey | None = None
+    """A KMS key made for the cluster. If absent: none is made."""
+    password_from: PasswordFrom | None = None
+    """Where a master password is kept that RDS does not manage. If absent: RDS makes the password."""
+    master_user_secret: MasterUserSecret | None = None
+    """The secret that RDS keeps the master password in. If absent: as RDS has it."""
     tls: Tls | None = None
     """Encryption of connections. If absent: required."""
     performance_insights: PerformanceInsights | None = None

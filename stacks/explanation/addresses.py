@@ -157,6 +157,28 @@ def _monitoring_role(subject: Subject, whole: Whole) -> Made:
         yield "monitoring", [subject.rows["monitoring.interval"]]
 
 
+def _kms_key(subject: Subject, whole: Whole) -> Made:
+    if whole.cluster.kms_key is not None:
+        yield "", [subject.rows["kmsKey.create"]]
+
+
+def _secret_rotation(subject: Subject, whole: Whole) -> Made:
+    if whole.cluster.master_user_secret_rotation is not None:
+        yield "", [row for path, row in subject.rows.items() if path.startswith("masterUserSecret.rotation.")]
+
+
+def _secret_of_password(subject: Subject, whole: Whole) -> Made:
+    password = whole.cluster.master_password
+    if password is not None and password.secret_arn is not None:
+        yield "", [spec_row(subject, ("passwordFrom", "secretArn"))]
+
+
+def _parameter_of_password(subject: Subject, whole: Whole) -> Made:
+    password = whole.cluster.master_password
+    if password is not None and password.ssm_parameter_arn is not None:
+        yield "", [spec_row(subject, ("passwordFrom", "ssmParameter"))]
+
+
 def _vpc_of_subnet(subject: Subject, whole: Whole) -> Made:
     group = whole.cluster.security_group
     if group is not None and isinstance(group.vpc, VpcOfSubnet):
@@ -169,6 +191,8 @@ def _vpc_of_subnet_group(subject: Subject, whole: Whole) -> Made:
         yield "", [subnet_source(subject)]
 
 
+_KEY: Final = "one for each manifest with kmsKey.create"
+_PASSWORD: Final = "read by Terraform for the master password, and kept nowhere"  # noqa: S105 - a sentence
 _ROLE: Final = "lets RDS write Enhanced Monitoring, as monitoring.roleArn is not set"
 
 PARTS: Final = (
@@ -186,6 +210,11 @@ PARTS: Final = (
     Part("aws_vpc_security_group_egress_rule", "one for each rule of securityGroup.egress", _egress_rules),
     Part("aws_iam_role", _ROLE, _monitoring_role),
     Part("aws_iam_role_policy_attachment", _ROLE, _monitoring_role),
+    Part("aws_kms_key", _KEY, _kms_key),
+    Part("aws_kms_alias", _KEY, _kms_key),
+    Part("aws_secretsmanager_secret_rotation", "for masterUserSecret.rotation", _secret_rotation),
+    Part("ephemeral.aws_secretsmanager_secret_version", _PASSWORD, _secret_of_password),
+    Part("ephemeral.aws_ssm_parameter", _PASSWORD, _parameter_of_password),
     Part("data.aws_subnet", "finds the VPC, which nobody names, from the first subnet", _vpc_of_subnet),
     Part("data.aws_db_subnet_group", "finds the VPC, which nobody names, from the subnet group", _vpc_of_subnet_group),
 )

@@ -4,6 +4,7 @@ from typing import Final
 
 from auroraform.schemas.regions import partition_of
 from auroraform.schemas.resolved.insights import Monitoring, MonitoringRole, PerformanceInsights
+from auroraform.stacks.parts import encryption
 from auroraform.stacks.parts.context import Context, at_most, given
 
 LONGEST_ROLE_NAME: Final = 64
@@ -16,7 +17,7 @@ def performance_insights(context: Context) -> PerformanceInsights | None:
         return None
     return PerformanceInsights(
         retention_period=given(insights.retention_period),
-        kms_key_id=context.values.one("performanceInsights", "kmsKeyId"),
+        kms_key_id=encryption.key_of(context, "performanceInsights", "performanceInsights", "kmsKeyId"),
     )
 
 

@@ -93,7 +93,8 @@ def test_a_password(files: Files) -> None:
         "in Git and in the plan\n"
         "  8 |   password: ********\n"
         "    |             ^^^^^^^^\n"
-        "  help: delete it: manageMasterUserPassword (the default) lets RDS keep one in AWS Secrets Manager\n"
+        "  help: delete it: manageMasterUserPassword (the default) lets RDS keep one in AWS Secrets Manager, and"
+        " passwordFrom says where one of yours is kept\n"
         "\n"
         "1 error; nothing was written\n"
     )

@@ -55,7 +55,8 @@ def test_concise_is_a_line_each(files: Files) -> None:
         '16.1 (put it in quotes: "16.10")\n'
         f"{ORDERS}:8:3: error[AF100] spec.prot: is not a field (did you mean port?)\n"
         f"{ORDERS}:9:13: error[AF104] spec.password: a password in a manifest is a password in Git and in the plan "
-        "(delete it: manageMasterUserPassword (the default) lets RDS keep one in AWS Secrets Manager)\n"
+        "(delete it: manageMasterUserPassword (the default) lets RDS keep one in AWS Secrets Manager, and"
+        " passwordFrom says where one of yours is kept)\n"
         "2 errors, 1 warning\n"
     )
 
@@ -98,7 +99,8 @@ def test_json(files: Files) -> None:
                 "endColumn": 14,
                 "path": "spec.password",
                 "message": "a password in a manifest is a password in Git and in the plan",
-                "help": "delete it: manageMasterUserPassword (the default) lets RDS keep one in AWS Secrets Manager",
+                "help": "delete it: manageMasterUserPassword (the default) lets RDS keep one in AWS Secrets Manager,"
+                " and passwordFrom says where one of yours is kept",
             },
         ],
         "summary": {"errors": 2, "warnings": 1},
@@ -131,7 +133,8 @@ def test_github(files: Files) -> None:
         "you mean port?\n"
         f"::error file={ORDERS},line=9,col=13,endColumn=14,title=auroraform AF104::spec.password: a password in a "
         "manifest is a password in Git and in the plan%0Ahelp: delete it: manageMasterUserPassword (the default) lets "
-        "RDS keep one in AWS Secrets Manager\n"
+        "RDS keep one in AWS Secrets Manager, and"
+        " passwordFrom says where one of yours is kept\n"
         "2 errors, 1 warning\n"
     )
 

@@ -17,7 +17,7 @@ from auroraform.schemas.environment import EnvironmentSpec
 from auroraform.schemas.problems import has_errors
 from auroraform.schemas.spec.cluster import AwsRdsClusterSpec
 from auroraform.stacks.synth import synthesize
-from support.strategies import ENVIRONMENT_FIELDS, TOGETHER, VERSIONS, Spec, environments, fields, specs
+from support.strategies import ENVIRONMENT_FIELDS, TOGETHER, VERSIONS, Spec, environments, fields, in_region, specs
 from support.terraform import validate_many
 from support.terraform_discovery import Tool
 from support.workspaces import Files
@@ -47,7 +47,8 @@ def documents(drawn: list[Spec], environment: Spec) -> dict[str, str]:
         "metadata": {"name": "prod"},
         "spec": environment,
     }
-    return {name: json.dumps(document) for name, document in {**clusters, "environments__prod": where}.items()}
+    documents = {**clusters, "environments__prod": where}
+    return {name: in_region(json.dumps(document), str(environment["region"])) for name, document in documents.items()}
 
 
 def synthesized(folder: Path, drawn: list[Spec], environment: Spec) -> list[Path]:

@@ -15,6 +15,7 @@ import pytest
 
 from auroraform.schemas.json_schema import DOCUMENTS
 from auroraform.schemas.problems import Code, has_errors
+from auroraform.stacks.fragments import TYPED
 from auroraform.stacks.synth import synthesize, validate
 from support.terraform import Stack, validate_many
 from support.terraform_discovery import Tool
@@ -37,6 +38,7 @@ SHAPES: Final = (
     "arn:aws:iam::111122223333:role/a{}",
     "arn:aws:kms:eu-west-1:111122223333:key/a{}",
     "arn:aws:sns:eu-west-1:111122223333:a{}",
+    "arn:aws:secretsmanager:eu-west-1:111122223333:secret:a{}",
 )
 """What a field may ask text to begin with."""
 
@@ -50,7 +52,7 @@ OPEN: Final = {
     *(f"AwsRdsCluster.metadata.{name}" for name in ("org", "labels.<key>", "labels.*", "slug", "tags.[]", "group")),
     *(f"AwsRdsCluster.metadata.annotations.{name}" for name in ("<key>", "*")),
     *(f"AwsRdsCluster.spec.kmsKeyId.valueFrom.{name}" for name in ("name", "kind", "fieldPath")),
-    *(f"AwsRdsCluster.spec.masterUserSecretKmsKeyId{name}" for name in ("", ".value")),
+    "AwsRdsCluster.spec.kmsKey.description",
     "AwsRdsCluster.spec.snapshotIdentifier",
     "AwsRdsCluster.spec.replicationSourceIdentifier",
     "AwsRdsCluster.spec.dbClusterParameterGroupName",
@@ -92,7 +94,8 @@ def taken(folder: Path, field: TextField, core: str) -> str | None:
 # What we make ourselves names one attribute of one thing, and maybe its kind before that. Text that looks the same is
 # missed where it should be.
 _REFERENCE: Final = re.compile(
-    r"(?:cluster:)?\$\{((?:data\.)?(?:aws_\w+|terraform_remote_state)\.[\w-]+(?:\.[\w-]+|\[0\])+)\}"
+    r"(?:cluster:)?\$\{((?:data\.)?(?:aws_\w+|terraform_remote_state)\.[\w-]+(?:\.[\w-]+|\[0\])+"
+    r"|(?:jsondecode\()?ephemeral\.[\w.-]+(?:\)\[\"[\w.-]+\"\])?)\}"
 )
 _NO_EXPRESSIONS: Final = frozenset({"//", "depends_on", "lifecycle"})
 
@@ -122,7 +125,7 @@ class Texts:
     @classmethod
     def of(cls, file: Path) -> "Texts":
         stack = json.loads(file.read_text(encoding="utf-8"))
-        named = [labels for section in ("resource", "data") for labels in stack.get(section, {}).values()]
+        named = [labels for section in TYPED for labels in stack.get(section, {}).values()]
         blocks = [block for labels in (*named, stack["output"]) for block in labels.values()]
         found = {*strings([blocks, stack["provider"]])}
         references = {text: match[1] for text in found if (match := _REFERENCE.fullmatch(text))}

@@ -4,6 +4,8 @@ from typing import Final
 
 from hypothesis import strategies as st
 
+from auroraform.schemas.regions import partition_of
+
 Spec = dict[str, object]
 
 VERSIONS: Final = {
@@ -16,6 +18,8 @@ LOGS: Final = {
 }
 DAYS: Final = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 KEY: Final = "arn:aws:kms:eu-west-1:111122223333:key/1234abcd-12ab-34cd-56ef-1234567890ab"
+SECRET: Final = "arn:aws:secretsmanager:eu-west-1:111122223333:secret:databases/orders-AbCdEf"  # noqa: S105 - its name
+PARAMETER: Final = "arn:aws:ssm:eu-west-1:111122223333:parameter/orders/password"
 ROLE: Final = "arn:aws:iam::111122223333:role/databases/monitoring"
 
 _ids = st.text("abcdef0123456789", min_size=8, max_size=17)
@@ -24,6 +28,14 @@ _always = st.sampled_from([True])
 # JSON writes what lies beyond as pairs of surrogates, which YAML does not know.
 _TEXT: Final = st.characters(max_codepoint=0xD7FF)
 _hours = st.integers(0, 23)
+
+
+def in_region(text: str, region: str) -> str:
+    """Text with the ARNs of what must be in the Region of an environment as they would be there."""
+    for arn in (KEY, SECRET, PARAMETER):
+        _, _, service, _, rest = arn.split(":", 4)
+        text = text.replace(arn, f"arn:{partition_of(region)}:{service}:{region}:{rest}")
+    return text
 
 
 def _spelled(texts: st.SearchStrategy[str]) -> st.SearchStrategy[object]:
@@ -181,6 +193,47 @@ _UNMANAGED: Final[Spec] = {"securityGroup": {"managed": False}, "associateSecuri
 _SOURCES: Final = ("securityGroupIds", "allowedCidrBlocks")
 
 
+_KEYS: Final = st.fixed_dictionaries(
+    {"create": _flags},
+    optional={
+        "uses": st.sets(
+            st.sampled_from(["volume", "performanceInsights", "masterUserSecret"]), min_size=1, max_size=3
+        ).map(sorted),
+        "description": st.text(_TEXT, min_size=1, max_size=20),
+        "alias": st.sampled_from(["alias/orders", "alias/databases/orders_1"]),
+        "enableKeyRotation": _always,
+        "rotationPeriodInDays": st.integers(90, 2560),
+        "multiRegion": _flags,
+        "administrators": st.lists(st.just(ROLE), max_size=1),
+        "deletionProtection": _flags,
+        "deletionWindowInDays": st.integers(7, 30),
+    },
+)
+_PASSWORDS: Final = st.one_of(
+    *(
+        st.fixed_dictionaries(
+            {name: _spelled(st.sampled_from(texts))},
+            optional={"jsonKey": st.sampled_from(["password", "a-b.c_1"]), "version": st.integers(1, 99)},
+        )
+        for name, texts in (("secretArn", (SECRET,)), ("ssmParameter", (PARAMETER, "/orders/password", "password")))
+    )
+)
+_ROTATIONS: Final = st.fixed_dictionaries(
+    {},
+    optional={
+        "rotation": st.one_of(
+            st.fixed_dictionaries(
+                {"automaticallyAfterDays": st.integers(1, 1000)}, optional={"rotateImmediately": _flags}
+            ),
+            st.fixed_dictionaries(
+                {"scheduleExpression": st.sampled_from(["rate(4 hours)", "rate(999 days)", "cron(0 4 ? * SUN#1 *)"])},
+                optional={"duration": st.sampled_from(["1h", "4h"])},
+            ),
+        )
+    },
+)
+
+
 def _subnets_of(path: str) -> list[Spec]:
     return [{"valueFrom": {"kind": "AwsVpc", "name": "main", "fieldPath": path}}, {"value": "subnet-0c"}]
 
@@ -225,6 +278,9 @@ def fields(engine: str) -> dict[str, st.SearchStrategy[object]]:
         "logs": st.fixed_dictionaries({"retentionInDays": st.sampled_from([1, 7, 30, 365, 3653])}),
         "versionPolicy": st.sampled_from(["pinned", "minor"]),
         "deleteAutomatedBackups": _flags,
+        "kmsKey": _KEYS,
+        "passwordFrom": _PASSWORDS,
+        "masterUserSecret": _ROTATIONS,
         "lifecycle": st.fixed_dictionaries({"preventDestroy": _flags}),
         "tls": st.fixed_dictionaries({"required": _flags}),
         "performanceInsights": st.fixed_dictionaries(
@@ -253,6 +309,16 @@ _EITHER_OR: Final = (
     ("subnetIds", "subnetTags"),
     ("dbSubnetGroupName", "subnetTags"),
     ("snapshotIdentifier", "replicationSourceIdentifier"),
+    ("kmsKey", "kmsKeyId"),
+    ("kmsKey", "performanceInsights"),
+    ("kmsKey", "masterUserSecretKmsKeyId"),
+    *(
+        (one, other)
+        for one in ("passwordFrom", "replicationSourceIdentifier")
+        for other in ("masterUserSecret", "masterUserSecretKmsKeyId")
+    ),
+    ("passwordFrom", "replicationSourceIdentifier"),
+    ("passwordFrom", "manageMasterUserPassword"),
 )
 
 

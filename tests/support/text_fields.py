@@ -90,6 +90,11 @@ _BESIDE: Final[dict[Path_, dict[str, Any]]] = {
         ("spec", "securityGroup", "egress", VALUE, name): {"fromPort": 443}
         for name in ("cidrIpv4", "cidrIpv6", "prefixListId", "securityGroupId")
     },
+    **{("spec", "kmsKey", name): {"create": True} for name in ("description", "alias", "administrators")},
+    ("spec", "passwordFrom", "jsonKey"): {
+        "secretArn": "arn:aws:secretsmanager:eu-west-1:111122223333:secret:orders-AbCdEf"
+    },
+    ("spec", "masterUserSecret", "rotation", "duration"): {"automaticallyAfterDays": 30},
     **{
         ("spec", "references", VALUE, VALUE, "remoteState", name): {"bucket": "b", "key": "k", "output": "o"}
         for name in ("bucket", "key", "region", "output")

@@ -18,7 +18,7 @@ from click.testing import CliRunner
 from auroraform.commands.group import cli
 from auroraform.constructs.bindings import App
 from auroraform.stacks.building import build as build_units
-from auroraform.stacks.fragments import Fragment
+from auroraform.stacks.fragments import TYPED, Fragment
 from auroraform.stacks.layout import STACK_FILE, stack_path
 from auroraform.stacks.processes import build as build_in_processes
 from auroraform.stacks.render import Rendering, render
@@ -106,7 +106,7 @@ def test_parts_make_the_stack_that_cdktf_makes_at_once(files: Files, tmp_path: P
         parts = json.loads(files_of[stack_path(stack.name)])
         del whole["//"], parts["//"]
         for document in (whole, parts):
-            for section in ("resource", "data"):
+            for section in TYPED:
                 for resources in document.get(section, {}).values():
                     for resource in resources.values():
                         resource.pop("//", None)

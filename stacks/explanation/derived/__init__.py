@@ -8,6 +8,8 @@ from typing import Final
 
 from auroraform.stacks.explanation.derived import (
     autoscaling,
+    credentials,
+    encryption,
     endpoints,
     identity,
     insights,
@@ -29,6 +31,8 @@ RULES: Final[tuple[Rule, ...]] = (
     identity.port,
     network.vpc,
     identity.identifier,
+    encryption.kms_key,
+    credentials.password,
     lifecycle.final_snapshot,
     instances.instances,
     instances.tiers,

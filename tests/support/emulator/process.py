@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import base64
 import http.client
+import json
 import os
 import socket
 import subprocess
@@ -12,6 +14,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TypedDict
+from urllib.parse import parse_qsl
 
 from botocore.config import Config
 
@@ -75,6 +78,19 @@ class Emulator:
         body = Seed(region=region or self.region, vpcs=vpcs).model_dump_json(by_alias=True)
         self._request("POST", "/auroraform/seed", body)
 
+    @contextmanager
+    def recording(self) -> Iterator[list[dict[str, str]]]:
+        """The forms that are sent to services with a query protocol, such as RDS; filled at the end of the block."""
+        forms: list[dict[str, str]] = []
+        self._request("POST", "/moto-api/recorder/reset-recording")
+        self._request("POST", "/moto-api/recorder/start-recording")
+        try:
+            yield forms
+        finally:
+            self._request("POST", "/moto-api/recorder/stop-recording")
+            with _recording(self.log).open(encoding="utf-8") as entries:
+                forms += [_form(json.loads(entry)) for entry in entries]
+
     def wait_until_ready(self) -> None:
         # The socket listens already, so one request waits in its queue for the server, or for the end of it.
         self._request("GET", "/moto-api/", timeout=_START_SECONDS)
@@ -105,7 +121,7 @@ def running_emulator(log: Path, account_id: str = ACCOUNT_ID, region: str = REGI
         port = listener.getsockname()[1]
         process = subprocess.Popen(
             [sys.executable, "-m", "support.emulator.server", "--fd", str(listener.fileno())],
-            env=_server_environment(os.environ, account_id),
+            env=_server_environment(os.environ, account_id, _recording(log)),
             stdin=subprocess.PIPE,
             stdout=output,
             stderr=subprocess.STDOUT,
@@ -119,12 +135,23 @@ def running_emulator(log: Path, account_id: str = ACCOUNT_ID, region: str = REGI
         _stop(process)
 
 
-def _server_environment(caller: Mapping[str, str], account_id: str) -> dict[str, str]:
+def _form(entry: dict[str, object]) -> dict[str, str]:
+    body = str(entry["body"] or "")
+    text = base64.b64decode(body).decode(errors="replace") if entry["body_encoded"] else body
+    return dict(parse_qsl(text))
+
+
+def _recording(log: Path) -> Path:
+    return log.with_suffix(".requests")
+
+
+def _server_environment(caller: Mapping[str, str], account_id: str, recording: Path) -> dict[str, str]:
     # moto reads AWS_* as any client would, and a profile that does not exist breaks it.
     kept = {name: value for name, value in caller.items() if not name.startswith(("AWS_", "MOTO_", "PYTHON"))}
     return kept | {
         "MOTO_ACCOUNT_ID": account_id,
         "MOTO_IAM_LOAD_MANAGED_POLICIES": "true",
+        "MOTO_RECORDER_FILEPATH": str(recording),
         "PYTHONPATH": str(_PACKAGE_ROOT),
     }
 

@@ -15,6 +15,7 @@ from auroraform.schemas.coherence import (
     autoscaling,
     capacity,
     credentials,
+    encryption,
     endpoints,
     instances,
     network,
@@ -98,6 +99,23 @@ _DAILY: Final = "{schedule: rate(1 day), minCapacity: 2}"
 _SCHEDULED: Final = (
     "readerAutoscaling: {{maxCapacity: 3, schedules: {{a: {{schedule: rate(1 day), minCapacity: 2, {}}}}}}}"
 )
+_MANAGED: Final = (
+    "delete it: RDS then makes the password and keeps it in AWS Secrets Manager; or say where yours is kept:"
+    " passwordFrom: {secretArn: …}"
+)
+_SECRET: Final = "secretArn: arn:aws:secretsmanager:eu-west-1:111122223333:secret:orders-AbCdEf"  # noqa: S105 - its name
+_REPLICA: Final = "replicationSourceIdentifier: arn:aws:rds:eu-west-1:111122223333:cluster:a"
+_OF_SOURCE: Final = (
+    "a cluster that replicates another one has the master user and the password of its source -> delete it, or set it"
+    " to null here; where AWS refuses to replicate a cluster whose password RDS manages, give the source a passwordFrom"
+)
+_NOT_OWN: Final = (
+    "there is no secret of RDS's own where passwordFrom brings the password -> delete it, or set it to null here; what"
+    " passwordFrom names is encrypted and renewed where it is kept"
+)
+_ROTATION: Final = "masterUserSecret: {{rotation: {{{}}}}}"
+_MADE: Final = "another key is made for this, as kmsKey.create is true"
+_MADE_HELP: Final = "delete one of the two, or list in kmsKey.uses what the key is made for"
 _FULL: Final = '-> write it as "8.0.mysql_aurora.3.08.0"'
 
 CASES: Final = (
@@ -370,7 +388,7 @@ CASES: Final = (
         "manageMasterUserPassword: true",
         (
             "[AF110] manageMasterUserPassword: without a password that RDS manages there would have to be one in a file"
-            " -> delete it: RDS then makes the password and keeps it in AWS Secrets Manager",
+            f" -> {_MANAGED}",
         ),
     ),
     Case(
@@ -379,9 +397,171 @@ CASES: Final = (
         "manageMasterUserPassword: false\nreplicationSourceIdentifier: arn:aws:rds:eu-west-1:111122223333:cluster:a",
         (
             "[AF110] manageMasterUserPassword: without a password that RDS manages there would have to be one in a file"
-            " -> delete it: RDS then makes the password and keeps it in AWS Secrets Manager",
+            f" -> {_MANAGED}",
         ),
         title="a replica takes its users from its source, a snapshot does not",
+    ),
+    Case(
+        credentials.master_password,
+        "manageMasterUserPassword: false",
+        f"manageMasterUserPassword: false\npasswordFrom: {{{_SECRET}}}",
+        (
+            "[AF110] manageMasterUserPassword: without a password that RDS manages there would have to be one in a file"
+            f" -> {_MANAGED}",
+        ),
+        title="a password that is brought",
+    ),
+    Case(
+        credentials.master_password,
+        f"manageMasterUserPassword: true\npasswordFrom: {{{_SECRET}}}",
+        f"passwordFrom: {{{_SECRET}}}",
+        (
+            "[AF105] passwordFrom: RDS manages the password, as manageMasterUserPassword is true, and passwordFrom"
+            " brings another one -> keep one of the two (where two layers differ, the later one wins)",
+        ),
+        title="two passwords",
+    ),
+    Case(
+        credentials.master_password,
+        "passwordFrom: {jsonKey: password}",
+        "passwordFrom: {ssmParameter: /orders/password}",
+        (
+            "[AF101] passwordFrom: does not say where the password is kept"
+            " -> add secretArn, or ssmParameter for the Parameter Store",
+        ),
+        title="kept nowhere",
+    ),
+    Case(
+        credentials.master_password,
+        f"passwordFrom: {{{_SECRET}, ssmParameter: /orders/password}}",
+        f"passwordFrom: {{{_SECRET}}}",
+        (
+            "[AF105] passwordFrom.ssmParameter: a password is kept in a secret or in a parameter, not in both"
+            " -> keep secretArn or ssmParameter; a layer that names the one can set the other to null",
+        ),
+        title="kept twice",
+    ),
+    Case(
+        credentials.needless_credentials,
+        f"{_REPLICA}\npasswordFrom: {{{_SECRET}}}\nmasterUserSecretKmsKeyId: {KEY}\nmasterUserSecret: {{}}",
+        f"{_REPLICA}\nmanageMasterUserPassword: true",
+        tuple(
+            f"[AF105] {field}: {_OF_SOURCE}"
+            for field in ("passwordFrom", "masterUserSecretKmsKeyId", "masterUserSecret")
+        ),
+        title="of a replica",
+    ),
+    Case(
+        credentials.needless_credentials,
+        f"passwordFrom: {{{_SECRET}}}\nmasterUserSecretKmsKeyId: {KEY}\nmasterUserSecret: {{}}",
+        f"masterUserSecretKmsKeyId: {KEY}\nmasterUserSecret: {{}}",
+        (f"[AF105] masterUserSecretKmsKeyId: {_NOT_OWN}", f"[AF105] masterUserSecret: {_NOT_OWN}"),
+        title="of a password that is brought",
+    ),
+    Case(
+        credentials.rotation,
+        _ROTATION.format("duration: 3h"),
+        _ROTATION.format("automaticallyAfterDays: 30, duration: 3h"),
+        (
+            "[AF101] masterUserSecret.rotation: does not say when the password is renewed"
+            " -> add automaticallyAfterDays: 30, or a scheduleExpression",
+        ),
+    ),
+    Case(
+        credentials.rotation,
+        _ROTATION.format("automaticallyAfterDays: 30, scheduleExpression: rate(10 days)"),
+        _ROTATION.format("scheduleExpression: rate(10 days)"),
+        (
+            "[AF105] masterUserSecret.rotation.scheduleExpression: a schedule is a number of days or an expression, not"
+            " both -> keep automaticallyAfterDays or scheduleExpression; a layer that sets the one can set the other to"
+            " null",
+        ),
+        title="two schedules",
+    ),
+    Case(
+        credentials.rotation,
+        _ROTATION.format("scheduleExpression: 'cron(0 22 ? * SUN *)', duration: 3h"),
+        _ROTATION.format("scheduleExpression: 'cron(0 21 ? * SUN *)', duration: 3h"),
+        (
+            "[AF105] masterUserSecret.rotation.duration: a window of 3h would reach into the next day or the next"
+            " window of cron(0 22 ? * SUN *) -> write 2h or less, or begin earlier",
+        ),
+        title="over midnight",
+    ),
+    Case(
+        credentials.rotation,
+        _ROTATION.format("scheduleExpression: rate(4 hours), duration: 5h"),
+        _ROTATION.format("scheduleExpression: rate(4 hours), duration: 4h"),
+        (
+            "[AF105] masterUserSecret.rotation.duration: a window of 5h would reach into the next day or the next"
+            " window of rate(4 hours) -> write 4h or less, or begin earlier",
+        ),
+        title="into the next window",
+    ),
+    Case(
+        encryption.described_key,
+        "kmsKey: {deletionWindowInDays: 14, multiRegion: false}",
+        "kmsKey: {deletionWindowInDays: 14, deletionProtection: true}",
+        (
+            "[AF101] kmsKey.multiRegion: describes a key, and nothing says whether one is made"
+            " -> add create: true to kmsKey before the cluster exists; create: false where others may have one",
+        ),
+    ),
+    Case(
+        encryption.described_key,
+        "kmsKey: {alias: alias/orders, uses: [volume]}",
+        "kmsKey: {create: false, alias: alias/orders, uses: [volume]}",
+        (
+            "[AF101] kmsKey.uses: describes a key, and nothing says whether one is made"
+            " -> add create: true to kmsKey before the cluster exists; create: false where others may have one",
+        ),
+        title="for other clusters",
+    ),
+    Case(
+        encryption.two_keys,
+        f"kmsKeyId: {KEY}\nkmsKey: {{create: true}}",
+        f"kmsKeyId: {KEY}\nkmsKey: {{create: true, uses: [masterUserSecret]}}",
+        (f"[AF105] kmsKeyId: {_MADE} -> {_MADE_HELP}",),
+    ),
+    Case(
+        encryption.two_keys,
+        f"performanceInsights: {{kmsKeyId: {KEY}}}\nmasterUserSecretKmsKeyId: {KEY}\n"
+        "kmsKey: {create: true, uses: [masterUserSecret, performanceInsights]}",
+        f"performanceInsights: {{kmsKeyId: {KEY}}}\nmasterUserSecretKmsKeyId: {KEY}\nkmsKey: {{create: true}}",
+        (
+            f"[AF105] performanceInsights.kmsKeyId: {_MADE} and kmsKey.uses has performanceInsights -> {_MADE_HELP}",
+            f"[AF105] masterUserSecretKmsKeyId: {_MADE} and kmsKey.uses has masterUserSecret -> {_MADE_HELP}",
+        ),
+        title="by a list, not by silence",
+    ),
+    Case(
+        encryption.key_of_nothing,
+        "kmsKey: {create: true, uses: []}",
+        "kmsKey: {create: false, uses: []}",
+        (
+            "[AF105] kmsKey.uses: a key is made, and nothing is encrypted with it"
+            " -> list volume, performanceInsights or masterUserSecret, or write create: false",
+        ),
+    ),
+    Case(
+        encryption.key_of_nothing,
+        "kmsKey: {create: true}\nstorageEncrypted: false",
+        "kmsKey: {create: true, uses: [masterUserSecret]}\nstorageEncrypted: false",
+        (
+            "[AF105] kmsKey.create: a key for the volume and storageEncrypted: false exclude each other"
+            " -> delete storageEncrypted: false, or the key",
+        ),
+        class_="development",
+        title="no encryption",
+    ),
+    Case(
+        encryption.key_rotation,
+        "kmsKey: {create: true, enableKeyRotation: false, rotationPeriodInDays: 180}",
+        "kmsKey: {create: true, rotationPeriodInDays: 180}",
+        (
+            "[AF105] kmsKey.rotationPeriodInDays: a key that is not renewed has no period"
+            " -> delete it, or enableKeyRotation: false",
+        ),
     ),
     Case(
         storage.encryption,
@@ -1092,6 +1272,18 @@ _KEY_HELP: Final = "write it as arn:aws:kms:eu-west-1:111122223333:key/1234abcd-
         ("kmsKeyId", "alias/databases", f"{_A_KEY}, and Terraform would replace the cluster) -> {_KEY_HELP}"),
         ("kmsKeyId", "1234abcd-12ab", f"{_A_KEY}, and Terraform would replace the cluster) -> {_KEY_HELP}"),
         ("performanceInsights.kmsKeyId", "alias/databases", f"{_A_KEY}) -> {_KEY_HELP}"),
+        ("masterUserSecretKmsKeyId", "secrets", f"is not a KMS key -> {_KEY_HELP}"),
+        (
+            "passwordFrom.secretArn",
+            "orders",
+            "is not the ARN of a secret"
+            " -> write it as arn:aws:secretsmanager:eu-west-1:111122223333:secret:orders-AbCdEf",
+        ),
+        (
+            "passwordFrom.ssmParameter",
+            "a b",
+            "is not the name or ARN of an SSM parameter -> write it as /shop/orders/password",
+        ),
         (
             "dbSubnetGroupName",
             "Databases",
@@ -1115,7 +1307,18 @@ def test_a_text_that_names_nothing_at_aws_is_told(name: str, text: str, expected
         ("kmsKeyId", KEY.replace("aws:kms", "aws-us-gov:kms")),
         ("performanceInsights.kmsKeyId", KEY),
         ("dbSubnetGroupName", "team databases_1.x-y"),
-        ("masterUserSecretKmsKeyId", "alias/secrets"),
+        *(
+            ("masterUserSecretKmsKeyId", text)
+            for text in (
+                *(KEY, "alias/secrets", "arn:aws:kms:eu-west-1:111122223333:alias/secrets"),
+                *("1234abcd-12ab-34cd-56ef-1234567890ab", "mrk-1234abcd12ab34cd56ef1234567890ab"),
+            )
+        ),
+        ("passwordFrom.secretArn", "arn:aws:secretsmanager:eu-west-1:111122223333:secret:rds!cluster-1-AbCdEf"),
+        *(
+            ("passwordFrom.ssmParameter", text)
+            for text in ("password", "/a/b", "arn:aws:ssm:eu-west-1:111122223333:parameter/a/b")
+        ),
     ],
 )
 def test_a_text_that_can_name_something_passes(name: str, text: str) -> None:
@@ -1172,3 +1375,42 @@ def test_an_arn_in_the_place_of_an_id_is_told_the_id_or_its_region(name: str, te
 )
 def test_other_text_is_left_to_the_rules_of_its_field(name: str, text: str) -> None:
     assert coherence.arn_fault(FIELDS[name], ("here",), text, "eu-west-1") is None
+
+
+@pytest.mark.parametrize("name", sorted(row.field for row in SPEC if row.home is not None))
+def test_an_arn_of_another_region_is_refused_with_the_reason(name: str) -> None:
+    row = FIELDS[name]
+    assert row.home is not None
+    text = "arn:aws:kms:us-east-1:111122223333:key/mrk-1234"
+    assert coherence.region_fault(row, ("here",), text, "us-east-1") is None
+    finding = coherence.region_fault(row, ("here",), text, "eu-west-1")
+    assert finding is not None
+    assert told(finding) == (
+        f'[AF102] here: "{text}" is in us-east-1, and the cluster in eu-west-1: {row.home.reason}'
+        f" -> name one that is in eu-west-1; {row.home.advice}"
+    )
+
+
+def test_the_fields_that_must_be_of_the_clusters_region_are_known() -> None:
+    assert {row.field: row.home.reason for row in SPEC if row.home is not None} == {
+        **dict.fromkeys(
+            ("kmsKeyId", "masterUserSecretKmsKeyId", "performanceInsights.kmsKeyId"),
+            "a key encrypts in its own Region only",
+        ),
+        **dict.fromkeys(
+            ("passwordFrom.secretArn", "passwordFrom.ssmParameter"), "Terraform reads it where the cluster is"
+        ),
+    }
+    assert {row.field for row in SPEC if row.field.lower().endswith("kmskeyid") and row.home is None} == set()
+
+
+def test_an_arn_of_another_partition_is_refused_and_one_of_another_account_is_not() -> None:
+    row = FIELDS["kmsKeyId"]
+    finding = coherence.region_fault(row, ("here",), "arn:aws:kms:cn-north-1:111122223333:key/1", "cn-north-1")
+    assert finding is not None
+    assert told(finding) == (
+        '[AF102] here: "arn:aws:kms:cn-north-1:111122223333:key/1" names the partition aws, and cn-north-1 is in aws-cn'
+        " -> begin it with arn:aws-cn:"
+    )
+    assert coherence.region_fault(row, ("here",), "arn:aws:kms:eu-west-1:999900001111:key/1", "eu-west-1") is None
+    assert coherence.region_fault(row, ("here",), "alias/secrets", "eu-west-1") is None

@@ -401,7 +401,8 @@ def test_a_password_is_refused_and_shown_nowhere(value: str) -> None:
     assert (problem.code, problem.path, problem.place.line) == ("AF104", "spec.password", 8)
     assert problem.message == "a password in a manifest is a password in Git and in the plan"
     assert problem.help == (
-        "delete it: manageMasterUserPassword (the default) lets RDS keep one in AWS Secrets Manager"
+        "delete it: manageMasterUserPassword (the default) lets RDS keep one in AWS Secrets Manager, and"
+        " passwordFrom says where one of yours is kept"
     )
     assert "hunter2" not in repr(problem)
     assert "1234" not in repr(problem)

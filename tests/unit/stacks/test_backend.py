@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from auroraform.schemas.environment import AssumeRole, CloudState, EnvironmentSpec, LocalState, S3State
-from auroraform.stacks.backend import backend, location, remote_state, required_version, role, state_key
+from auroraform.stacks.backend import backend, location, remote_state, role, state_key
 
 ROLE = AssumeRole(role_arn="arn:aws:iam::111122223333:role/state")
 
@@ -112,18 +112,6 @@ def test_a_role_has_an_external_id_only_where_one_is_given() -> None:
     full = AssumeRole(role_arn=ROLE.role_arn, session_name="ci", external_id="x:1")
     assert role(full) == {"role_arn": ROLE.role_arn, "session_name": "ci", "external_id": "x:1"}
     assert role(ROLE) == {"role_arn": ROLE.role_arn, "session_name": "auroraform"}
-
-
-@pytest.mark.parametrize(
-    ("state", "version"),
-    [
-        (s3(dynamodb_table="locks"), ">= 1.6.0"),
-        (s3(dynamodb_table="locks", use_lockfile=True), ">= 1.10.0"),
-        (LocalState(backend="local"), ">= 1.6.0"),
-    ],
-)
-def test_the_oldest_terraform_is_the_one_that_knows_the_arguments(state: S3State | LocalState, version: str) -> None:
-    assert required_version(environment(state)) == version
 
 
 def test_two_stacks_never_share_a_key() -> None:

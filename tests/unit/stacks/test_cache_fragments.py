@@ -12,6 +12,7 @@ from auroraform.stacks.layout import Json, canonical
 
 ORDERS: Final[dict[str, Json]] = {
     "resource": {"aws_rds_cluster": {"orders": {"port": 5432, "tags": {"team": "é\n"}, "list": []}}},
+    "ephemeral": {"aws_ssm_parameter": {"orders": {"arn": "arn:2"}}},
     "output": {"orders_arn": {"value": "${aws_rds_cluster.orders.arn}"}},
 }
 CATALOG: Final[dict[str, Json]] = {
@@ -20,6 +21,7 @@ CATALOG: Final[dict[str, Json]] = {
         "aws_db_subnet_group": {"catalog": {"ids": [1, [2, {"a": None}]]}},
     },
     "data": {"aws_subnet": {"catalog": {"id": "subnet-1"}}},
+    "ephemeral": {"aws_ssm_parameter": {"catalog": {"arn": "arn:1"}}},
 }
 values = st.recursive(
     st.none() | st.booleans() | st.integers() | st.text(max_size=3),
@@ -36,12 +38,13 @@ def test_parts_are_joined_into_the_document_that_they_are_of() -> None:
         },
         "output": {"orders_arn": {"value": "${aws_rds_cluster.orders.arn}"}},
         "data": {"aws_subnet": {"catalog": {"id": "subnet-1"}}},
+        "ephemeral": {"aws_ssm_parameter": {"catalog": {"arn": "arn:1"}, "orders": {"arn": "arn:2"}}},
     }
     assert join([cut(ORDERS), cut(CATALOG)]) == canonical(whole)
     assert join([cut(CATALOG), cut(ORDERS)]) == canonical(whole)
 
 
-@given(st.dictionaries(st.sampled_from(["resource", "data", "output", "//", "é"]), values))
+@given(st.dictionaries(st.sampled_from(["resource", "data", "ephemeral", "output", "//", "é"]), values))
 def test_any_document_survives(document: dict[str, Json]) -> None:
     assert join([cut(document)]) == canonical(document)
     fragment = Fragment(cut(document), {"name": "prod"}, "1")

@@ -246,6 +246,25 @@ class TestMembers:
         }
 
 
+class TestPassword:
+    FROM: Final = "passwordFrom: {ssmParameter: /p}"
+    MANAGED: Final = "manageMasterUserPassword: true"
+
+    def test_a_password_that_is_brought_shows_that_rds_makes_none(self, files: Files) -> None:
+        row = rows(files, **layered(own=self.FROM))["manageMasterUserPassword"]
+        assert words(row) == ["None lost manifests/orders.yaml:8", "True base <auroraform>/base.yaml:8"]
+        assert row.reason == "passwordFrom decides, as manifest is the later layer"
+
+    def test_a_password_that_rds_makes_after_all_shows_the_one_that_lost(self, files: Files) -> None:
+        got = rows(files, "passwordFrom", **layered(own=self.FROM, overrides=self.MANAGED))
+        assert {path: (words(row), row.reason) for path, row in got.items()} == {
+            "passwordFrom.ssmParameter": (
+                ["None lost environments/prod.yaml:15", "/p manifest manifests/orders.yaml:8"],
+                "manageMasterUserPassword decides, as overrides is the later layer",
+            )
+        }
+
+
 ENVIRONMENT: Final = environment()
 WITH_ZONES: Final = ENVIRONMENT.replace(
     "    applicationSecurityGroupIds",
@@ -408,7 +427,7 @@ DERIVED: Final[list[tuple[str, dict[str, str], str, Json, str]]] = [
     (
         "logs.groups.postgresql",
         {},
-        "<auroraform>/production.yaml:49",
+        "<auroraform>/production.yaml:54",
         "/aws/rds/cluster/prod-orders/postgresql",
         "where RDS writes the log of this name",
     ),
@@ -496,6 +515,38 @@ DERIVED: Final[list[tuple[str, dict[str, str], str, Json, str]]] = [
         "vpc-0a",
         "network.vpcId of the environment, where subnetTags are looked up",
     ),
+    *(
+        (path, {"manifests__orders": manifest("kmsKey: {create: true}")}, place, value, reason)
+        for path, place, value, reason in (
+            ("kmsKey.alias", "", "alias/prod-orders", "from clusterIdentifier"),
+            ("kmsKey.description", "", "Data of the Aurora cluster prod-orders", "from clusterIdentifier"),
+            *(
+                (field, "manifests/orders.yaml:8", "${aws_kms_key.orders.arn}", "kmsKey.create is true")
+                for field in ("kmsKeyId", "masterUserSecretKmsKeyId", "performanceInsights.kmsKeyId")
+            ),
+        )
+    ),
+    (
+        "kmsKeyId",
+        {"manifests__orders": manifest("kmsKey:\n  create: true\n  uses: [volume]")},
+        "manifests/orders.yaml:10",
+        "${aws_kms_key.orders.arn}",
+        "kmsKey.uses lists it",
+    ),
+    (
+        "passwordFrom.ssmParameterArn",
+        {"manifests__orders": manifest("passwordFrom: {ssmParameter: /orders/password}")},
+        "manifests/orders.yaml:8",
+        "arn:aws:ssm:eu-west-1:111122223333:parameter/orders/password",
+        "from the name, in the account and Region of the environment",
+    ),
+    (
+        "passwordFrom.version",
+        {"manifests__orders": manifest("passwordFrom: {ssmParameter: /orders/password}")},
+        "",
+        1,
+        "until somebody raises it",
+    ),
     ("applyImmediately", {}, "environments/prod.yaml:6", False, "class of the environment is production"),
     (
         "applyImmediately",
@@ -558,6 +609,10 @@ def test_a_derived_value_says_from_what_and_why(files: Files, case: tuple[str, d
         ("clusterIdentifier", "clusterIdentifier: acme"),
         ("port", "port: 6000"),
         ("finalSnapshotIdentifier", "finalSnapshotIdentifier: last"),
+        ("kmsKey.alias", "kmsKey: {create: true, alias: alias/mine}"),
+        ("kmsKey.description", "kmsKey: {create: true, description: mine}"),
+        ("masterUserSecretKmsKeyId", "kmsKey: {create: true}\nmasterUserSecretKmsKeyId: alias/mine"),
+        ("passwordFrom.version", "passwordFrom: {ssmParameter: /p, version: 2}"),
         ("subnetIds", "subnetIds: [subnet-1, subnet-2]"),
         ("vpcId", "vpcId: vpc-1"),
         ("instances.instanceClass", "instances: {instanceClass: db.r6g.large}"),
@@ -679,7 +734,7 @@ class TestAddresses:
                 "enabledCloudwatchLogsExports[1]",
                 [
                     "instance set manifest manifests/orders.yaml:12",
-                    "['postgresql'] class <auroraform>/production.yaml:49",
+                    "['postgresql'] class <auroraform>/production.yaml:54",
                 ],
             ),
             (
@@ -773,7 +828,7 @@ def addresses(path: Path) -> set[str]:
     document = json.loads(path.read_text(encoding="utf-8"))
     return {
         f"{prefix}{type_}.{label}"
-        for section, prefix in (("resource", ""), ("data", "data."))
+        for section, prefix in (("resource", ""), ("data", "data."), ("ephemeral", "ephemeral."))
         for type_, labels in document.get(section, {}).items()
         for label in labels
     }

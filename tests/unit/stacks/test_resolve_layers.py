@@ -66,6 +66,8 @@ EVERYWHERE: Final[dict[str, Any]] = {
     "database_name": None,
     "master_username": "master",
     "master_user_secret_kms_key_id": None,
+    "master_user_secret_rotation": None,
+    "master_password": None,
     "manage_master_user_password": True,
     "port": 5432,
     "subnet_group": SubnetGroup(name="prod-orders", subnet_ids=("subnet-0a", "subnet-0b", "subnet-0c")),
@@ -95,6 +97,7 @@ EVERYWHERE: Final[dict[str, Any]] = {
     "db_cluster_parameter_group_name": None,
     "storage_encrypted": True,
     "kms_key_id": None,
+    "kms_key": None,
     "storage_type": None,
     "serverless_v2_scaling": None,
     "reader_autoscaling": None,
@@ -275,8 +278,8 @@ class TestPrecedence:
         "field",
         [
             "backupRetentionPeriod", "copyTagsToSnapshot", "deleteAutomatedBackups", "deletionProtection",
-            "enableHttpEndpoint", "iamDatabaseAuthenticationEnabled", "instances", "lifecycle", "logs", "monitoring",
-            "performanceInsights", "skipFinalSnapshot", "storageEncrypted", "tls", "username",
+            "enableHttpEndpoint", "iamDatabaseAuthenticationEnabled", "instances", "kmsKey", "lifecycle", "logs",
+            "monitoring", "performanceInsights", "skipFinalSnapshot", "storageEncrypted", "tls", "username",
         ],
     )  # fmt: skip
     def test_a_field_that_is_left_empty_is_as_good_as_absent(self, files: Files, field: str) -> None:
