@@ -104,7 +104,7 @@ Snapshots and backups that stay behind when a cluster is retired need the key as
 the key out of the state: `tofu state rm aws_kms_key.orders aws_kms_alias.orders`. To have it deleted with all that it
 encrypts, apply `kmsKey.deletionProtection: false` first.
 
-AWS lets neither the key of Performance Insights nor that of a managed secret change while these are in use.
+AWS refuses another key for the Performance Insights of an instance, and for a secret while RDS manages it.
 
 ## The master password
 
