@@ -28,8 +28,8 @@ class PerformanceInsights(Model):
     )
     """Days that load is kept: 7 (free of charge), a multiple of 31, or 731. If absent: 7."""
     kms_key_id: TextOrReference | None = None
-    """ARN of the KMS key of the recorded statements, in the cluster's Region. If absent: the key of `kmsKey`, else the
-    account's key `aws/rds`."""
+    """ARN of the KMS key of the recorded statements, in the cluster's Region. AWS refuses another one for an
+    instance that had one. If absent: the key of `kmsKey`, else the account's key `aws/rds`."""
 
 
 _MONITORING_INTERVALS: Final = (0, 1, 5, 10, 15, 30, 60)

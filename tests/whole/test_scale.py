@@ -95,7 +95,11 @@ def two(files: Files) -> Path:
 
 
 def test_parts_make_the_stack_that_cdktf_makes_at_once(files: Files, tmp_path: Path) -> None:
-    outcome = validate(two(files))
+    workspace = two(files)
+    # Sections that CDKTF does not know must come through, from every part.
+    for name in ("catalog", "orders"):
+        files.write(**{f"manifests__{name}": manifest(f"passwordFrom: {{ssmParameter: /{name}}}", name=name)})
+    outcome = validate(workspace)
     app = App(outdir=str(tmp_path / "out"), stack_traces=False)
     for stack in outcome.stacks:
         EnvironmentStack(app, stack)
@@ -111,6 +115,7 @@ def test_parts_make_the_stack_that_cdktf_makes_at_once(files: Files, tmp_path: P
                     for resource in resources.values():
                         resource.pop("//", None)
         assert parts == whole
+        assert set(parts["ephemeral"]["aws_ssm_parameter"]) == {"catalog", "orders"}
     assert json.loads(files_of["manifest.json"]) == json.loads((tmp_path / "out" / "manifest.json").read_text())
 
 
