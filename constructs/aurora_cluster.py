@@ -10,7 +10,7 @@ from auroraform.constructs.instances import ClusterInstances
 from auroraform.constructs.log_groups import ClusterLogGroups
 from auroraform.constructs.naming import address
 from auroraform.constructs.outputs import ClusterOutputs
-from auroraform.constructs.parameter_group import ClusterParameterGroup
+from auroraform.constructs.parameter_group import ClusterParameterGroup, InstanceParameterGroup
 from auroraform.constructs.security_group import ClusterSecurityGroup
 from auroraform.constructs.subnet_group import ClusterSubnetGroup
 from auroraform.schemas.resolved.cluster import ResolvedCluster
@@ -37,6 +37,12 @@ class AuroraCluster(Construct):
             parameter_group = ClusterParameterGroup(
                 self, "ParameterGroup", label=label, group=cluster.parameter_group, tags=tags
             ).name
+        instance_group = cluster.db_parameter_group_name
+        if cluster.instance_parameter_group is not None:
+            instance_group = InstanceParameterGroup(
+                self, "InstanceParameterGroup", label=label, group=cluster.instance_parameter_group, tags=tags
+            ).name
+        upgrade = cluster.major_upgrade
         security_group = ClusterSecurityGroup(
             self, "SecurityGroup", label=label, group=cluster.security_group, tags=tags
         )
@@ -58,6 +64,11 @@ class AuroraCluster(Construct):
             db_subnet_group_name=subnet_group,
             vpc_security_group_ids=[security_group.id, *cluster.associated_security_group_ids],
             db_cluster_parameter_group_name=parameter_group,
+            # RDS takes both with a change of the major version only.
+            allow_major_version_upgrade=True if upgrade else None,
+            db_instance_parameter_group_name=(upgrade.db_instance_parameter_group_name or instance_group)
+            if upgrade
+            else None,
             enabled_cloudwatch_logs_exports=[group.log_type for group in cluster.log_groups] or None,
             storage_encrypted=cluster.storage_encrypted,
             kms_key_id=cluster.kms_key_id,
@@ -84,7 +95,7 @@ class AuroraCluster(Construct):
             ),
         )
         address(self.resource, label)
-        ClusterInstances(self, "Instances", cluster=cluster)
+        ClusterInstances(self, "Instances", cluster=cluster, parameter_group=instance_group)
         ClusterOutputs(self, "Outputs", label=label, has_secret=cluster.manage_master_user_password)
 
 

@@ -15,10 +15,13 @@ class ClusterInstances(Construct):
     """`aws_rds_cluster_instance.<label>_<key>`, one literal resource each.
 
     Keyed, not counted: removing one leaves the others where they are. What the cluster and its instances
-    both know (engine, version policy, time of changes) comes from the cluster.
+    both know (engine, version policy, time of changes) comes from the cluster. `parameter_group` is the name of the DB
+    parameter group of all of them.
     """
 
-    def __init__(self, scope: Construct, id_: str, *, cluster: ResolvedCluster) -> None:
+    def __init__(
+        self, scope: Construct, id_: str, *, cluster: ResolvedCluster, parameter_group: str | None = None
+    ) -> None:
         super().__init__(scope, id_)
         insights, monitoring = cluster.performance_insights, cluster.monitoring
         role = monitoring.role if monitoring else None
@@ -35,6 +38,7 @@ class ClusterInstances(Construct):
                 engine=cluster.engine,
                 instance_class=instance.instance_class,
                 promotion_tier=instance.promotion_tier,
+                db_parameter_group_name=parameter_group,
                 publicly_accessible=False,
                 auto_minor_version_upgrade=cluster.auto_minor_version_upgrade,
                 apply_immediately=cluster.apply_immediately,

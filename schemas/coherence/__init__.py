@@ -5,12 +5,21 @@ findings. A rule that depends on the environment names it in its message. Most w
 after the old cluster is gone; what AWS alone can know for sure is a warning.
 
 Sources: RDS API reference and Amazon Aurora User Guide, unless a rule or a table of facts (`engines`, `features`,
-`versions`, `classes`, `reserved`) names another.
+`versions`, `classes`, `reserved`, `parameters`) names another.
 """
 
 from typing import Final
 
-from auroraform.schemas.coherence import capacity, credentials, network, operation, storage, versions
+from auroraform.schemas.coherence import (
+    capacity,
+    credentials,
+    network,
+    operation,
+    parameters,
+    storage,
+    upgrades,
+    versions,
+)
 from auroraform.schemas.coherence.capacity import SERVERLESS
 from auroraform.schemas.coherence.finding import Finding, Rule, Situation
 from auroraform.schemas.coherence.network import text_fault, too_few_subnets
@@ -38,8 +47,18 @@ RULES: Final[tuple[Rule, ...]] = (
     network.subnets,
     operation.windows,
     operation.log_exports,
-    operation.parameters,
-    operation.lacking_features,
+    parameters.existing_groups,
+    parameters.families,
+    parameters.each_once,
+    parameters.lacking_features,
+    parameters.known_names,
+    parameters.places,
+    parameters.versions,
+    parameters.values,
+    parameters.apply_methods,
+    parameters.slow_log,
+    parameters.time_zone,
+    upgrades.upgrade,
     operation.data_api,
     credentials.username,
     credentials.database_name,

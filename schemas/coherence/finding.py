@@ -26,6 +26,8 @@ class Situation:
     environment: str
     environment_class: EnvironmentClass
     environment_has_subnets: bool
+    is_immediate: bool = False
+    """Changes take effect at once, not in the maintenance window."""
 
 
 Rule = Callable[[AwsRdsClusterSpec, Situation], Iterator[Finding]]

@@ -5,6 +5,7 @@ from typing import Annotated
 from auroraform.schemas.expressed import Expressed
 from auroraform.schemas.models import Model
 from auroraform.schemas.scalars import Integer, Number
+from auroraform.schemas.spec.parameters import ParameterGroupName
 from auroraform.schemas.values import InstanceClass, bad_value, between
 
 
@@ -38,3 +39,6 @@ class Instances(Model):
     instance_class: InstanceClass | None = None
     """Instance class of every instance, such as `db.r6g.large`. If absent: `db.serverless` where
     `serverlessV2Scaling` is given, else the environment class decides."""
+    db_parameter_group_name: ParameterGroupName | None = None
+    """An existing DB parameter group for every instance. If absent: one with `instanceParameters`, where there are any,
+    else the engine's default."""
