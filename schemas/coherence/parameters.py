@@ -162,14 +162,13 @@ def values(spec: AwsRdsClusterSpec, _: Situation) -> Iterator[Finding]:
         fault = found.values.fault(row.value) if found is not None else None
         if found is None or fault is None:
             continue
-        what = f'"{row.value}" {fault.what}: {found.name} of {engine.title}'
         if fault.is_sure:
-            yield Finding(Code.BAD_VALUE, row.at, what, fault.advice)
+            yield Finding(Code.BAD_VALUE, row.at, f'"{row.value}" is not a value of {found.name}', fault.advice)
         else:
             yield Finding(
                 Code.MAY_BE_REFUSED,
                 row.at,
-                f"{what}, by what is known here",
+                f'"{row.value}" is not known to be a value of {found.name}',
                 f"{fault.advice}, unless this version takes more",
                 Severity.WARNING,
             )

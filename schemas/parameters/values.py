@@ -26,9 +26,8 @@ _NUMBER: Final = re.compile(r"-?([0-9]{1,40}(\.[0-9]{0,40})?|\.[0-9]{1,40})([eE]
 
 @dataclass(frozen=True, slots=True)
 class Fault:
-    """Why a value is not right: the rest of the sentence `"x" …`, what to write, and whether RDS surely refuses it."""
+    """What to write instead of a value, and whether RDS surely refuses that one."""
 
-    what: str
     advice: str
     is_sure: bool
 
@@ -91,7 +90,7 @@ def _one_of(words: tuple[str, ...], *, is_open: bool = False) -> Values:
     def fault(value: str) -> Fault | None:
         if value.lower() in spellings or _is_formula(value):
             return None
-        return Fault("is not a value that it takes", allowed, is_sure=not is_open)
+        return Fault(allowed, is_sure=not is_open)
 
     return Values(fault, lambda value: spellings.get(value.lower(), value))
 
@@ -99,14 +98,15 @@ def _one_of(words: tuple[str, ...], *, is_open: bool = False) -> Values:
 def _number(is_whole: bool, bounds: str) -> Values:  # noqa: FBT001 - from the one call above
     pattern, what = (_INTEGER, "a whole number") if is_whole else (_NUMBER, "a number")
     low, _, high = bounds.removesuffix(_ABOUT).partition("..")
+    advice = f"write {what}{f' from {low} to {high}' if bounds else ''}"
 
     def fault(value: str) -> Fault | None:
         if _is_formula(value):
             return None
         if pattern.fullmatch(value) is None:
-            return Fault(f"is not {what}", f"write {what}{f' from {low} to {high}' if bounds else ''}", is_sure=True)
+            return Fault(advice, is_sure=True)
         if bounds and not float(low) <= float(value) <= float(high):
-            return Fault("is out of bounds", f"write {what} from {low} to {high}", not bounds.endswith(_ABOUT))
+            return Fault(advice, not bounds.endswith(_ABOUT))
         return None
 
     return Values(fault, str)
@@ -116,10 +116,9 @@ def _list_of(words: tuple[str, ...]) -> Values:
     spellings = {word.lower(): word for word in words}
 
     def fault(value: str) -> Fault | None:
-        unknown = [item for item in items(value) if item.lower() not in spellings]
-        if not unknown:
+        if all(item.lower() in spellings for item in items(value)):
             return None
-        return Fault(f"holds {unknown[0]}, which it does not take", f"list {_either(words)}", is_sure=True)
+        return Fault(f"list {_either(words)}", is_sure=True)
 
     return Values(
         fault, lambda value: ",".join(spellings.get(item.lower(), item) for item in items(value)), is_list=True

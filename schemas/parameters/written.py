@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from auroraform.schemas.spec.cluster import AwsRdsClusterSpec
+from auroraform.schemas.spec.parameters import Parameters
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +47,7 @@ def of_instances(spec: AwsRdsClusterSpec) -> Iterator[Written]:
     yield from _mapped(spec.instance_parameters, INSTANCE_MAP)
 
 
-def _mapped(parameters: dict[str, str] | None, field: str) -> Iterator[Written]:
+def _mapped(parameters: Parameters | None, field: str) -> Iterator[Written]:
     for name, value in (parameters or {}).items():
-        yield Written(name, value, None, (field, name), (field, name))
+        if value is not None:
+            yield Written(name, value, None, (field, name), (field, name))

@@ -19,8 +19,8 @@ ParameterGroupName = Annotated[
     ),
 ]
 
-Parameters = dict[str, PlainText]
-"""Parameters by name. Values are text, and numbers and booleans may do without quotes."""
+Parameters = dict[str, PlainText | None]
+"""Parameters by name. Values are text, and numbers and booleans may do without quotes; null undoes an earlier layer."""
 
 
 class Parameter(Model):

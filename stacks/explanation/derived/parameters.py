@@ -38,7 +38,7 @@ def _spelling(subject: Subject, row: Written, parameter: Parameter) -> Iterator[
 def apply_methods(subject: Subject, whole: Whole) -> Iterator[Row]:
     """When each parameter takes effect."""
     engine, version = ENGINES[whole.spec.engine], whole.spec.engine_version
-    rows = {row.key: row for row in written.of_cluster(whole.spec)}
+    rows = {row.key: row for row in (*written.of_cluster(whole.spec), *written.of_instances(whole.spec))}
     for name, group in _groups(whole):
         for parameter in group.parameters:
             own = rows.get(parameter.name.lower())

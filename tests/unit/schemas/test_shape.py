@@ -52,7 +52,8 @@ _ENGINES: Final = "Allowed: aurora-mysql or aurora-postgresql"
         ),
         (
             "instances: {numberOf: 2}",
-            "8:15 error[AF100] spec.instances.numberOf: is not a field -> the fields here are count, instanceClass",
+            "8:15 error[AF100] spec.instances.numberOf: is not a field -> the fields here are count,"
+            " dbParameterGroupName, instanceClass",
         ),
         (
             'parameters: [{name: a, value: "1"}, {name: b, valeu: c, value: d}]',
