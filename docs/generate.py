@@ -70,6 +70,72 @@ references:
 
 The fields of a cluster are {outputs}.
 
+## Parameters
+
+There are two groups. The cluster parameter group is always made, and all instances have it; it takes the parameters of
+instances too. A DB parameter group for the instances is made where `instanceParameters` has something in it, and what
+it says wins. Both are named after the cluster and the family, such as `prod-orders-aurora-postgresql16`.
+
+```yaml
+spec:
+  engine: aurora-postgresql
+  engineVersion: "16.8"
+  timeZone: Europe/Paris
+  slowQueries: {thresholdSeconds: 0.5}
+  auditing: {enabled: true}
+  clusterParameters:
+    rds.logical_replication: true
+    shared_preload_libraries: pg_stat_statements, pg_cron
+    log_statement: ddl
+  instanceParameters:
+    work_mem: 65536
+```
+
+The maps say the same as Project Planton's list `parameters`, and are merged over layers, name by name. What is known of
+each parameter (`schemas/parameters/`, from AWS's lists, with a date) decides the rest:
+
+- **When.** `applyMethod` is `immediate` for dynamic parameters and `pending-reboot` for static ones, for those that are
+  not in the list, and for values that are the default already: RDS answers a default with `pending-reboot`, and
+  anything else would show up in every plan. To go back to a default at once, delete the line. RDS never reboots
+  anything for a parameter; it waits for somebody to do it. Instances that get another group need one reboot, too.
+- **Where.** A parameter of whole clusters is refused in `instanceParameters`.
+- **What.** `true`, `on` and `1`, names and words in any case, spaces behind commas: they come out as RDS keeps them, so
+  that plans settle. A value that RDS surely refuses is an error; one that it may refuse is a warning.
+
+`tls`, `slowQueries`, `auditing`, `timeZone` and exported logs set parameters of the cluster group. A parameter that is
+written wins over them; of a list such as `shared_preload_libraries`, what they need is added to what is written.
+`auroraform explain orders --env prod parameters` shows what they set and why, `… applyMethods` when each parameter
+takes effect. An existing group (`dbClusterParameterGroupName`, `instances.dbParameterGroupName`) is left as it is:
+no switch sets anything in it.
+
+`slowQueries` logs statements with the values in them, as does every slow log: whoever may read the log sees the data.
+
+## Upgrades to another major version
+
+RDS refuses a change of `engineVersion` to another major version, unless it is declared. No file tells a declared one
+from a mistake, so that this one says it:
+
+```yaml
+spec:
+  engine: aurora-postgresql
+  engineVersion: "16.8"
+  upgrade: {from: "15.10", changes: immediate}
+```
+
+This allows the upgrade (`allow_major_version_upgrade`), names the parameter group that the instances get with it
+(`db_instance_parameter_group_name`), and does not wait for the maintenance window, whatever the environment's `changes`
+say: RDS has been known to refuse parameter groups of a new family as long as the upgrade that they are for waits.
+
+1. Try it on a copy: restore a snapshot under another name (`snapshotIdentifier`), and upgrade that.
+2. Read what AWS says of the two versions, and whether `aws rds describe-db-engine-versions` has the new one among the
+   `ValidUpgradeTarget` of the old one. A parameter that the new version does not have is told by `auroraform validate`.
+   Existing parameter groups must be of the new family.
+3. Set the new `engineVersion` and `upgrade`, and read the plan: the cluster changes in place, groups of the new family
+   are made before it, and those of the old one are deleted after it. Nothing is replaced but the groups.
+4. Take a snapshot, and apply in quiet hours: the cluster is not available meanwhile. RDS takes all instances along.
+5. Reboot the instances where they show `pending-reboot`, for static parameters of the new groups.
+6. Delete `upgrade`. While it stands there, a second major version would be let through as well.
+
 This page is made from the models in `schemas/` by `make docs`.
 """
 

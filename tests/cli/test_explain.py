@@ -131,8 +131,9 @@ class TestText:
         assert lines[at + 1].index("manifest") == lines[0].index("derived")
 
     def test_a_long_element_goes_on_below_whole_words_together(self, files: Files) -> None:
-        rows = ["{name: a, value: b}", "{name: log_line_prefix, value: " + "x-" * 20 + ", applyMethod: pending-reboot}"]
-        files.minimal(manifests__orders=manifest(f"parameters: [{', '.join(rows)}]"))
+        long = "x-" * 20
+        rows = ['{name: work_mem, value: "64"}', f"{{name: search_path, value: {long}, applyMethod: pending-reboot}}"]
+        files.minimal(manifests__orders=manifest(f"slowQueries: {{enabled: false}}\nparameters: [{', '.join(rows)}]"))
         lines = table("orders", "spec.parameters").splitlines()
         assert [line.strip() for line in lines[1:3]] == [
             f"- {rows[1].partition(' applyMethod')[0]}",

@@ -66,6 +66,15 @@ def _subnets_of(path: str) -> list[Spec]:
     return [{"valueFrom": {"kind": "AwsVpc", "name": "main", "fieldPath": path}}, {"value": "subnet-0c"}]
 
 
+def _names(first: str) -> st.SearchStrategy[str]:
+    """Names of parameters, which nobody knows; by their first letter none is in two groups."""
+    return st.text("abcdefghij_.", max_size=9).map(lambda text: f"{first}0{text}")
+
+
+def _parameter_values() -> st.SearchStrategy[object]:
+    return st.text(_TEXT, max_size=20) | st.integers() | st.booleans()
+
+
 def fields(engine: str) -> dict[str, st.SearchStrategy[object]]:
     """Every field of a spec but the engine and its version, and what it may hold whatever the others are."""
     parameters = st.lists(
@@ -98,6 +107,17 @@ def fields(engine: str) -> dict[str, st.SearchStrategy[object]]:
         "iamDatabaseAuthenticationEnabled": _flags,
         "enableHttpEndpoint": _flags,
         "parameters": parameters,
+        "clusterParameters": st.dictionaries(_names("c"), _parameter_values(), max_size=3),
+        "instanceParameters": st.dictionaries(_names("i"), _parameter_values(), max_size=3),
+        "slowQueries": st.fixed_dictionaries(
+            {}, optional={"enabled": _always, "thresholdSeconds": st.integers(1, 3_600_000).map(lambda ms: ms / 1000)}
+        ),
+        "auditing": st.fixed_dictionaries({"enabled": _flags}),
+        "timeZone": st.sampled_from(["UTC", "Europe/Paris", "asia/tokyo"]),
+        "upgrade": st.fixed_dictionaries(
+            {"from": st.just({"aurora-mysql": "5.7", "aurora-postgresql": "13.9"}[engine])},
+            optional={"changes": st.sampled_from(["maintenance-window", "immediate"])},
+        ),
         "vpcId": _spelled(st.just("vpc-0a1b2c3d")),
         "engineMode": st.just("provisioned"),
         "storageType": st.sampled_from(["aurora", "aurora-iopt1"]),
@@ -115,13 +135,19 @@ def fields(engine: str) -> dict[str, st.SearchStrategy[object]]:
         ),
         "snapshotIdentifier": st.just("nightly"),
         "replicationSourceIdentifier": st.just("arn:aws:rds:eu-west-1:111122223333:cluster:other"),
-        "dbClusterParameterGroupName": st.just("default.group"),
+        "dbClusterParameterGroupName": st.just("shared"),
     }
 
 
 TOGETHER: Final = frozenset({"preferredMaintenanceWindow", "preferredBackupWindow", "instances", "serverlessV2Scaling"})
 """Fields that depend on one another, and are drawn as one."""
-_EITHER_OR: Final = (("subnetIds", "dbSubnetGroupName"), ("snapshotIdentifier", "replicationSourceIdentifier"))
+_EITHER_OR: Final = (
+    ("subnetIds", "dbSubnetGroupName"),
+    ("snapshotIdentifier", "replicationSourceIdentifier"),
+    *(("dbClusterParameterGroupName", name) for name in ("parameters", "clusterParameters", "timeZone", "auditing")),
+    # Terraform would ignore the new version.
+    ("upgrade", "versionPolicy"),
+)
 
 
 @st.composite
@@ -135,7 +161,14 @@ def specs(draw: st.DrawFn) -> Spec:
             chosen.remove(draw(st.sampled_from([one, other])))
     spec: Spec = {"engine": engine, "engineVersion": draw(st.sampled_from(VERSIONS[engine]))}
     spec |= {name: draw(optional[name]) for name in sorted(chosen)}
-    return spec | draw(st.just({}) | _windows()) | draw(st.just({}) | _capacity())
+    spec |= draw(st.just({}) | _windows()) | draw(st.just({}) | _capacity())
+    return spec if "instanceParameters" in spec else _with_instance_group(spec, draw(st.none() | st.just("shared")))
+
+
+def _with_instance_group(spec: Spec, name: str | None) -> Spec:
+    instances = spec.get("instances", {})
+    assert isinstance(instances, dict)
+    return spec | ({"instances": instances | {"dbParameterGroupName": name}} if name else {})
 
 
 _TAGS: Final = st.dictionaries(st.text(_TEXT, max_size=20).map(lambda text: f"t-{text}"), st.text(_TEXT, max_size=20))

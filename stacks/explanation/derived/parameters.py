@@ -32,21 +32,21 @@ def _spelling(subject: Subject, row: Written, parameter: Parameter) -> Iterator[
     if (row.name, row.value) != (parameter.name, parameter.value):
         place = place_of(subject.merged.tree, row.at)
         value = f"{parameter.name}={parameter.value}"
-        yield derived(f"parameterGroup.spellings.{row.name}", value, "what RDS makes of it", place)
+        yield derived(f"spellings.{row.name}", value, "what RDS makes of it", place)
 
 
 def apply_methods(subject: Subject, whole: Whole) -> Iterator[Row]:
-    """When each parameter takes effect."""
+    """When each parameter takes effect, in whichever group it is."""
     engine, version = ENGINES[whole.spec.engine], whole.spec.engine_version
     rows = {row.key: row for row in (*written.of_cluster(whole.spec), *written.of_instances(whole.spec))}
-    for name, group in _groups(whole):
+    for _, group in _groups(whole):
         for parameter in group.parameters:
             own = rows.get(parameter.name.lower())
             if own is not None and own.apply_method is not None:
                 continue
             reason = application(engine, version, parameter.name, parameter.value).reason
             place = place_of(subject.merged.tree, own.path) if own is not None else None
-            yield derived(f"{name}.applyMethods.{parameter.name}", parameter.apply_method, reason, place)
+            yield derived(f"applyMethods.{parameter.name}", parameter.apply_method, reason, place)
 
 
 def parameter_group(subject: Subject, whole: Whole) -> Iterator[Row]:
