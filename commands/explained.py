@@ -77,10 +77,10 @@ def _table(rows: tuple[Row, ...]) -> Iterator[str]:
             yield from (start + click.style(part, dim=line.is_beside) for part in wrapped)
             continue
         said = start + click.style(f"{line.value:<{value}}", dim=line.is_beside) + _GAP
-        if len(line.value) > value and len(start + line.value + _GAP + line.who + _GAP + line.place) > WIDTH:
+        source = f"{line.who:<{who}}{_GAP}" if line.place else line.who
+        if len(line.value) > value and len(start + line.value + _GAP + source + line.place) > WIDTH:
             yield said.rstrip()
             said = " " * (len(start) + value) + _GAP
-        source = f"{line.who:<{who}}{_GAP}" if line.place else line.who
         yield said + click.style(source, fg=_COLOURS.get(line.who)) + line.place
 
 

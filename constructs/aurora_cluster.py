@@ -13,7 +13,7 @@ from auroraform.constructs.log_groups import ClusterLogGroups
 from auroraform.constructs.master_password import ClusterMasterPassword
 from auroraform.constructs.naming import address
 from auroraform.constructs.outputs import ClusterOutputs
-from auroraform.constructs.parameter_group import ClusterParameterGroup
+from auroraform.constructs.parameter_group import ClusterParameterGroup, InstanceParameterGroup
 from auroraform.constructs.reader_autoscaling import ClusterReaderAutoscaling
 from auroraform.constructs.secret_rotation import ClusterSecretRotation
 from auroraform.constructs.security_group import ClusterSecurityGroup
@@ -42,6 +42,12 @@ class AuroraCluster(Construct):
             parameter_group = ClusterParameterGroup(
                 self, "ParameterGroup", label=label, group=cluster.parameter_group, tags=tags
             ).name
+        instance_group = cluster.db_parameter_group_name
+        if cluster.instance_parameter_group is not None:
+            instance_group = InstanceParameterGroup(
+                self, "InstanceParameterGroup", label=label, group=cluster.instance_parameter_group, tags=tags
+            ).name
+        upgrade = cluster.major_upgrade
         security_groups = list(cluster.associated_security_group_ids)
         if cluster.security_group is not None:
             managed = ClusterSecurityGroup(self, "SecurityGroup", label=label, group=cluster.security_group, tags=tags)
@@ -72,6 +78,11 @@ class AuroraCluster(Construct):
             network_type=cluster.network_type,
             vpc_security_group_ids=security_groups,
             db_cluster_parameter_group_name=parameter_group,
+            # RDS takes both with a change of the major version only.
+            allow_major_version_upgrade=True if upgrade else None,
+            db_instance_parameter_group_name=(upgrade.db_instance_parameter_group_name or instance_group)
+            if upgrade
+            else None,
             enabled_cloudwatch_logs_exports=[group.log_type for group in cluster.log_groups] or None,
             storage_encrypted=cluster.storage_encrypted,
             kms_key_id=cluster.kms_key_id,
@@ -100,7 +111,7 @@ class AuroraCluster(Construct):
         address(self.resource, label)
         if cluster.master_user_secret_rotation is not None:
             ClusterSecretRotation(self, "SecretRotation", label=label, rotation=cluster.master_user_secret_rotation)
-        instances = ClusterInstances(self, "Instances", cluster=cluster).resources
+        instances = ClusterInstances(self, "Instances", cluster=cluster, parameter_group=instance_group).resources
         if cluster.reader_autoscaling is not None:
             ClusterReaderAutoscaling(
                 self,

@@ -18,13 +18,15 @@ class ClusterInstances(Construct):
 
     Keyed, not counted: removing one leaves the others where they are. Each is made, and changed, after the one that it
     names. What the cluster and its instances both know (engine, version policy, time of changes) comes from the
-    cluster.
+    cluster. `parameter_group` is the name of the DB parameter group of those that name none.
 
     Attributes:
         resources: the instances.
     """
 
-    def __init__(self, scope: Construct, id_: str, *, cluster: ResolvedCluster) -> None:
+    def __init__(
+        self, scope: Construct, id_: str, *, cluster: ResolvedCluster, parameter_group: str | None = None
+    ) -> None:
         super().__init__(scope, id_)
         insights, monitoring = cluster.performance_insights, cluster.monitoring
         role = monitoring.role if monitoring else None
@@ -46,7 +48,7 @@ class ClusterInstances(Construct):
                 preferred_maintenance_window=instance.preferred_maintenance_window,
                 ca_cert_identifier=instance.ca_cert_identifier,
                 publicly_accessible=instance.publicly_accessible,
-                db_parameter_group_name=instance.db_parameter_group_name,
+                db_parameter_group_name=instance.db_parameter_group_name or parameter_group,
                 auto_minor_version_upgrade=cluster.auto_minor_version_upgrade,
                 apply_immediately=cluster.apply_immediately,
                 copy_tags_to_snapshot=cluster.copy_tags_to_snapshot,

@@ -1,7 +1,9 @@
-"""The engine's settings, shared by all instances of a cluster."""
+"""The engine's settings: of a cluster, and of its instances."""
 
 from auroraform.constructs.bindings import (
     Construct,
+    DbParameterGroup,
+    DbParameterGroupParameter,
     RdsClusterParameterGroup,
     RdsClusterParameterGroupParameter,
     TerraformResourceLifecycle,
@@ -36,3 +38,31 @@ class ClusterParameterGroup(Construct):
         )
         address(resource, label)
         self.name: str = reference("aws_rds_cluster_parameter_group", label, "name")
+
+
+class InstanceParameterGroup(Construct):
+    """`aws_db_parameter_group.<label>`, for all instances of a cluster.
+
+    Attributes:
+        name: reference to the group's name.
+    """
+
+    def __init__(self, scope: Construct, id_: str, *, label: str, group: ParameterGroup, tags: dict[str, str]) -> None:
+        super().__init__(scope, id_)
+        resource = DbParameterGroup(
+            self,
+            "Default",
+            name=group.name,
+            family=group.family,
+            description=f"Parameters of the instances of the Aurora cluster {label}",
+            parameter=[
+                DbParameterGroupParameter(name=row.name, value=row.value, apply_method=row.apply_method)
+                for row in group.parameters
+            ]
+            or None,
+            tags=tags,
+            # As above: the instances leave the old group while they are upgraded.
+            lifecycle=TerraformResourceLifecycle(create_before_destroy=True),
+        )
+        address(resource, label)
+        self.name: str = reference("aws_db_parameter_group", label, "name")

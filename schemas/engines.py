@@ -60,6 +60,10 @@ class Engine:
         """The parameter group family: aurora-mysql8.0 for 8.0.mysql_aurora.3.05.2, aurora-postgresql14 for 14.7."""
         return self.name + ".".join(version.split(".")[: self.family_parts])
 
+    def major(self, version: str) -> tuple[int, ...]:
+        """The major version of a version, in order: (8, 0) of 8.0.mysql_aurora.3.05.2, (14,) of 14.7 and of 14."""
+        return tuple(int(part) for part in version.split(".")[: self.family_parts])
+
 
 # Each number of a version has three digits at most, so that every version can be put into order.
 _MYSQL_VERSION: Final = (

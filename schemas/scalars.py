@@ -7,7 +7,7 @@ the models in code.
 
 from typing import Annotated, Final
 
-from pydantic import BeforeValidator
+from pydantic import BeforeValidator, WithJsonSchema
 from pydantic_core import PydanticCustomError
 
 from auroraform.schemas.located import Kind, Mapping, Node, Scalar
@@ -72,6 +72,16 @@ def _version(value: object) -> object:
     return _text(value)
 
 
+def _plain_text(value: object) -> object:
+    if isinstance(value, Raw) and value.kind in {Kind.INTEGER, Kind.NUMBER, Kind.BOOLEAN}:
+        return str(value)
+    if isinstance(value, bool):
+        return str(value).lower()
+    if isinstance(value, int | float):
+        return str(value)
+    return _text(value)
+
+
 _MEANT: Final = dict.fromkeys(("true", "yes", "y", "on"), "true") | dict.fromkeys(("false", "no", "n", "off"), "false")
 """The words that are booleans in YAML 1.1 and text in YAML 1.2, or the other way round in quotes."""
 
@@ -105,6 +115,8 @@ def _number(value: object) -> object:
 Text = Annotated[str, BeforeValidator(_text)]
 VersionText = Annotated[str, BeforeValidator(_version)]
 """Text that people write without quotes: `14.10` is kept as "14.10" and warned about elsewhere."""
+PlainText = Annotated[str, BeforeValidator(_plain_text), WithJsonSchema({"type": ["string", "number", "boolean"]})]
+"""Text where numbers and booleans may do without quotes, as every tool reads them alike: they are kept as written."""
 Flag = Annotated[bool, BeforeValidator(_flag)]
 Integer = Annotated[int, BeforeValidator(_integer)]
 Number = Annotated[float, BeforeValidator(_number)]

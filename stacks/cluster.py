@@ -4,6 +4,8 @@ from collections.abc import Iterator
 from typing import Final
 
 from auroraform.schemas import coherence
+from auroraform.schemas.coherence.upgrades import is_upgrade
+from auroraform.schemas.environment import EnvironmentSpec
 from auroraform.schemas.located import Kind, Scalar
 from auroraform.schemas.problems import Code, Problem, has_errors
 from auroraform.schemas.referable import SPEC, texts
@@ -77,7 +79,12 @@ def resolve_cluster(
     unresolved = [*values.resolve(spec)]
     context = Context(written, environment, spec, values, network)
     situation = coherence.Situation(
-        environment.name, where.class_, bool(network.subnets), where.region, instances.zones(context)
+        environment.name,
+        where.class_,
+        bool(network.subnets),
+        where.region,
+        instances.zones(context),
+        is_immediate=_is_immediate(where),
     )
     problems += [_problem(finding, merged) for finding in (*coherence.findings(spec, situation), *unresolved)]
     if has_errors(problems):
@@ -122,7 +129,7 @@ def _resolved(context: Context) -> ResolvedCluster:
     created_empty = spec.snapshot_identifier is None and spec.replication_source_identifier is None
     skip_final_snapshot = given(spec.skip_final_snapshot)
     members = instances.instances(context)
-    changes = where.changes or ("immediate" if where.class_ == "development" else "maintenance-window")
+    upgrade = spec.upgrade.changes if spec.upgrade is not None and is_upgrade(spec) else None
     return ResolvedCluster(
         name=context.written.name,
         manifest=context.written.file,
@@ -146,7 +153,10 @@ def _resolved(context: Context) -> ResolvedCluster:
         security_group=network.security_group(context),
         associated_security_group_ids=tuple(found.value for found in values.all("associateSecurityGroupIds")),
         parameter_group=parameters.parameter_group(context),
-        db_cluster_parameter_group_name=None if spec.parameters else spec.db_cluster_parameter_group_name,
+        db_cluster_parameter_group_name=parameters.existing_group(context),
+        instance_parameter_group=parameters.instance_parameter_group(context),
+        db_parameter_group_name=given(spec.instances).db_parameter_group_name,
+        major_upgrade=parameters.major_upgrade(context),
         log_groups=logs.log_groups(context),
         storage_encrypted=given(spec.storage_encrypted),
         kms_key_id=encryption.key_of(context, "volume", "kmsKeyId"),
@@ -173,9 +183,14 @@ def _resolved(context: Context) -> ResolvedCluster:
         enable_http_endpoint=given(spec.enable_http_endpoint),
         snapshot_identifier=spec.snapshot_identifier,
         replication_source_identifier=spec.replication_source_identifier,
-        apply_immediately=changes == "immediate",
+        apply_immediately=upgrade == "immediate" if upgrade is not None else _is_immediate(where),
         tags=_tags(context),
     )
+
+
+def _is_immediate(where: EnvironmentSpec) -> bool:
+    changes = where.changes or ("immediate" if where.class_ == "development" else "maintenance-window")
+    return changes == "immediate"
 
 
 def _tags(context: Context) -> dict[str, str]:

@@ -6,7 +6,7 @@ instances. A rule that depends on the environment names it in its message. Most 
 after the old cluster is gone; what AWS alone can know for sure is a warning.
 
 Sources: RDS API reference and Amazon Aurora User Guide, unless a rule or a table of facts (`engines`, `features`,
-`versions`, `classes`, `reserved`) names another.
+`versions`, `classes`, `reserved`, `parameters`) names another.
 """
 
 from typing import Final
@@ -20,7 +20,9 @@ from auroraform.schemas.coherence import (
     instances,
     network,
     operation,
+    parameters,
     storage,
+    upgrades,
     versions,
 )
 from auroraform.schemas.coherence.finding import Finding, Rule, Situation, WholeRule
@@ -74,8 +76,18 @@ RULES: Final[tuple[Rule, ...]] = (
     network.existing_groups_only,
     operation.windows,
     operation.log_exports,
-    operation.parameters,
-    operation.lacking_features,
+    parameters.existing_groups,
+    parameters.families,
+    parameters.each_once,
+    parameters.lacking_features,
+    parameters.known_names,
+    parameters.places,
+    parameters.versions,
+    parameters.values,
+    parameters.apply_methods,
+    parameters.slow_log,
+    parameters.time_zone,
+    upgrades.upgrade,
     operation.data_api,
     credentials.username,
     credentials.database_name,

@@ -35,6 +35,8 @@ class Situation:
     environment_has_subnets: bool
     region: str = ""
     zones: tuple[str, ...] = ()
+    is_immediate: bool = False
+    """Changes take effect at once, not in the maintenance window."""
 
 
 Rule = Callable[[AwsRdsClusterSpec, Situation], Iterator[Finding]]

@@ -1,6 +1,5 @@
-"""How the cluster runs: windows, logs, parameters and the Data API."""
+"""How the cluster runs: windows, logs and the Data API."""
 
-from collections import Counter
 from collections.abc import Iterator
 
 from auroraform.schemas.coherence.finding import Finding, Situation
@@ -39,39 +38,6 @@ def log_exports(spec: AwsRdsClusterSpec, _: Situation) -> Iterator[Finding]:
             f'{engine.title} has no log type "{log_type}"' + (f"; {other} has" if other else ""),
             f"delete it; there are {allowed}" if other else f"choose from {allowed}",
         )
-
-
-def parameters(spec: AwsRdsClusterSpec, _: Situation) -> Iterator[Finding]:
-    group, rows = spec.db_cluster_parameter_group_name, spec.parameters or ()
-    if group is not None and rows and not group.startswith("default."):
-        yield Finding(
-            Code.CONFLICT,
-            ("parameters",),
-            f'the existing parameter group "{group}" is used as it is; parameters cannot be added to it here',
-            "delete dbClusterParameterGroupName to have a group with these parameters made",
-        )
-    counted = Counter(row.name.lower() for row in rows)
-    for index, row in enumerate(rows):
-        if counted[row.name.lower()] > 1:
-            yield Finding(
-                Code.CONFLICT,
-                ("parameters", index, "name"),
-                f'the parameter "{row.name}" is set more than once',
-                "keep one of them",
-            )
-
-
-def lacking_features(spec: AwsRdsClusterSpec, _: Situation) -> Iterator[Finding]:
-    engine = ENGINES[spec.engine]
-    for index, row in enumerate(spec.parameters or ()):
-        for prefix, feature in engine.lacking.items():
-            if row.name.lower().startswith(prefix):
-                yield Finding(
-                    Code.NOT_SUPPORTED,
-                    ("parameters", index, "name"),
-                    f'{engine.title} has no {feature}, which "{row.name}" is a parameter of',
-                    "delete the parameter, or choose the other engine",
-                )
 
 
 def data_api(spec: AwsRdsClusterSpec, _: Situation) -> Iterator[Finding]:

@@ -11,7 +11,7 @@ from auroraform.schemas.resolved.insights import Monitoring, PerformanceInsights
 from auroraform.schemas.resolved.instances import Instance, ServerlessV2Scaling
 from auroraform.schemas.resolved.logs import LogGroup
 from auroraform.schemas.resolved.network import SecurityGroup, SubnetGroup
-from auroraform.schemas.resolved.parameters import ParameterGroup
+from auroraform.schemas.resolved.parameters import MajorUpgrade, ParameterGroup
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,6 +43,10 @@ class ResolvedCluster:
     associated_security_group_ids: tuple[str, ...]
     parameter_group: ParameterGroup | None
     db_cluster_parameter_group_name: str | None
+    instance_parameter_group: ParameterGroup | None
+    db_parameter_group_name: str | None
+    """An existing DB parameter group of every instance."""
+    major_upgrade: MajorUpgrade | None
     log_groups: tuple[LogGroup, ...]
     storage_encrypted: bool
     kms_key_id: str | None

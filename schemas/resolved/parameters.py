@@ -14,8 +14,19 @@ class Parameter:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ParameterGroup:
-    """A cluster parameter group to make."""
+    """A parameter group to make: of a cluster, or of all its instances."""
 
     name: str
     family: str
     parameters: tuple[Parameter, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MajorUpgrade:
+    """An upgrade to another major version.
+
+    Attributes:
+        db_instance_parameter_group_name: what the instances have from then on; None for the group that is made.
+    """
+
+    db_instance_parameter_group_name: str | None

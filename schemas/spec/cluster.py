@@ -20,7 +20,7 @@ from auroraform.schemas.spec.instances import Instances, ServerlessV2Scaling
 from auroraform.schemas.spec.lifecycle import Lifecycle
 from auroraform.schemas.spec.logs import Logs
 from auroraform.schemas.spec.network import SecurityGroup
-from auroraform.schemas.spec.parameters import Parameter, Tls
+from auroraform.schemas.spec.parameters import Auditing, Parameter, Parameters, SlowQueries, TimeZone, Tls, Upgrade
 from auroraform.schemas.values import (
     EACH_ONCE,
     SOME,
@@ -156,6 +156,21 @@ class AwsRdsClusterSpec(Model):
     """The secret that RDS keeps the master password in. If absent: as RDS has it."""
     tls: Tls | None = None
     """Encryption of connections. If absent: required."""
+    cluster_parameters: Parameters | None = None
+    """Parameters of the cluster parameter group that is made, by name; layers are merged. If absent: those of
+    `parameters`."""
+    instance_parameters: Parameters | None = None
+    """Parameters of a DB parameter group for all instances, by name; they win over those of the cluster, and layers are
+    merged. If absent: no such group is made."""
+    slow_queries: SlowQueries | None = None
+    """Statements that take long. If absent: the environment class decides."""
+    auditing: Auditing | None = None
+    """Logins and changes of structure and rights. If absent: on where the log `audit` is exported."""
+    time_zone: TimeZone | None = None
+    """Time zone of sessions that do not set one, such as `Europe/Paris`: the parameter `time_zone` (Aurora MySQL) or
+    `timezone` (Aurora PostgreSQL). If absent: UTC."""
+    upgrade: Upgrade | None = None
+    """An upgrade to another major version that is under way. If absent: RDS refuses another major version."""
     performance_insights: PerformanceInsights | None = None
     """Recording of load. If absent: the environment class decides."""
     monitoring: Monitoring | None = None

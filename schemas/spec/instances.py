@@ -5,6 +5,7 @@ from typing import Annotated, Final
 from auroraform.schemas.expressed import Expressed
 from auroraform.schemas.models import Model
 from auroraform.schemas.scalars import Flag, Integer, Number, Text
+from auroraform.schemas.spec.parameters import ParameterGroupName
 from auroraform.schemas.values import (
     AvailabilityZone,
     InstanceClass,
@@ -43,14 +44,6 @@ MOST_INSTANCES: Final = 16
 
 CaCertificate = Annotated[
     Text, matching(r"rds-ca-[a-z0-9-]+", "is not a certificate authority of RDS", "write it as rds-ca-rsa2048-g1")
-]
-ParameterGroupName = Annotated[
-    Text,
-    matching(
-        r"(?=.{1,255}$)(default\.)?[a-z](-?[a-z0-9.])*",
-        "is not the name of a DB parameter group",
-        "use lower-case letters, digits, full stops and single hyphens, a letter first",
-    ),
 ]
 
 
@@ -97,3 +90,6 @@ class Instances(Model):
     rolling: Flag | None = None
     """Terraform makes and changes one instance after the other, in the order of their tiers, instead of all but the
     first at once. If absent: true in production, false elsewhere."""
+    db_parameter_group_name: ParameterGroupName | None = None
+    """An existing DB parameter group for every instance. If absent: one with `instanceParameters`, where there are any,
+    else the engine's default."""

@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Final
 
+from auroraform.schemas.parameters.written import CLUSTER_MAP, INSTANCE_MAP
 from auroraform.schemas.resolved.insights import MonitoringRole
 from auroraform.schemas.resolved.network import VpcOfSubnet, VpcOfSubnetGroup
 from auroraform.stacks.explanation.derived.autoscaling import METRICS
@@ -130,7 +131,18 @@ def _subnet_group(subject: Subject, whole: Whole) -> Made:
 def _parameter_group(subject: Subject, whole: Whole) -> Made:
     if whole.cluster.parameter_group is not None:
         fields = ("parameters", "dbClusterParameterGroupName", "engine", "engineVersion")
-        yield "", [subject.rows[field] for field in fields if field in subject.rows]
+        rows = [subject.rows[field] for field in fields if field in subject.rows]
+        yield "", [*_of_map(subject, CLUSTER_MAP), *rows]
+
+
+def _instance_parameter_group(subject: Subject, whole: Whole) -> Made:
+    if whole.cluster.instance_parameter_group is not None:
+        rows = [subject.rows[field] for field in ("engine", "engineVersion")]
+        yield "", [*_of_map(subject, INSTANCE_MAP), *rows]
+
+
+def _of_map(subject: Subject, field: str) -> Iterator[Row]:
+    return (row for path, row in subject.rows.items() if path.startswith(f"{field}.") and row.state is State.SET)
 
 
 def _ingress_rules(subject: Subject, whole: Whole) -> Made:
@@ -204,6 +216,7 @@ PARTS: Final = (
     Part("aws_rds_cluster_endpoint", "one for each of endpoints", _endpoints),
     Part("aws_db_subnet_group", "one for each manifest without dbSubnetGroupName", _subnet_group),
     Part("aws_rds_cluster_parameter_group", "one for each manifest without a group of its own", _parameter_group),
+    Part("aws_db_parameter_group", "one for each manifest with instanceParameters", _instance_parameter_group),
     Part("aws_cloudwatch_log_group", "one for each element of enabledCloudwatchLogsExports", _log_groups),
     Part("aws_security_group", "one for each manifest, unless securityGroup.managed is false", _security_group),
     Part("aws_vpc_security_group_ingress_rule", "one for each source that may connect", _ingress_rules),

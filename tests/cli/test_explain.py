@@ -57,9 +57,9 @@ class TestText:
             "                              over 2              class      <auroraform>/production.yaml:9\n"
             "instances.instanceClass       db.r6g.xlarge       overrides  environments/prod.yaml:14\n"
             "                              over db.r6g.large   class      <auroraform>/production.yaml:11\n"
-            "instances.publiclyAccessible  false               base       <auroraform>/base.yaml:28\n"
+            "instances.publiclyAccessible  false               base       <auroraform>/base.yaml:31\n"
             "instances.rolling             true                class      <auroraform>/production.yaml:13\n"
-            "                              over false          base       <auroraform>/base.yaml:30\n"
+            "                              over false          base       <auroraform>/base.yaml:33\n"
             "instances.identifiers         - prod-orders-1     derived    environments/prod.yaml:14\n"
             "                              - prod-orders-2\n"
             "                              - prod-orders-3\n"
@@ -140,8 +140,9 @@ class TestText:
         assert lines[at + 1].index("manifest") == lines[0].index("derived")
 
     def test_a_long_element_goes_on_below_whole_words_together(self, files: Files) -> None:
-        rows = ["{name: a, value: b}", "{name: log_line_prefix, value: " + "x-" * 20 + ", applyMethod: pending-reboot}"]
-        files.minimal(manifests__orders=manifest(f"parameters: [{', '.join(rows)}]"))
+        long = "x-" * 20
+        rows = ['{name: work_mem, value: "64"}', f"{{name: search_path, value: {long}, applyMethod: pending-reboot}}"]
+        files.minimal(manifests__orders=manifest(f"slowQueries: {{enabled: false}}\nparameters: [{', '.join(rows)}]"))
         lines = table("orders", "spec.parameters").splitlines()
         assert [line.strip() for line in lines[1:3]] == [
             f"- {rows[1].partition(' applyMethod')[0]}",

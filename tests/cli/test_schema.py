@@ -134,7 +134,6 @@ def test_defaults_that_are_constants_are_told() -> None:
         for field, inner in schema["properties"].items()
         if "default" in inner
     } == {
-        "Parameter.applyMethod": "immediate",
         "AssumeRole.sessionName": "auroraform",
         "S3State.keyPrefix": "auroraform",
         "S3State.useLockfile": False,
@@ -279,7 +278,7 @@ def faults(name: str, text: str) -> list[str]:
 
 
 # In a manifest, and in what an environment adds to it, these may come from another layer.
-LAYERED: Final = ("engine", "engineVersion", "minCapacity", "maxCapacity")
+LAYERED: Final = ("engine", "engineVersion", "minCapacity", "maxCapacity", "upgrade.from")
 
 
 def model_faults(kind: str, text: str) -> list[str]:
@@ -339,7 +338,7 @@ def with_field(kind: str, path: tuple[str, ...], raw: str) -> str:
 
 def is_known_difference(path: tuple[str, ...], raw: str, *, schema_takes_it: bool) -> bool:
     """Where the two differ on purpose, or because JSON Schema has no words for it."""
-    if path[-1] in {"engineVersion", "accountId"} and not schema_takes_it:
+    if path[-1] in {"engineVersion", "from", "accountId"} and not schema_takes_it:
         # Taken and warned about; an editor shall underline it.
         return raw[0] in "-0123456789"
     if path[-2:] in {("network", "vpcTags"), ("network", "subnetTags")}:

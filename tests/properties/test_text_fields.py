@@ -58,6 +58,7 @@ OPEN: Final = {
     "AwsRdsCluster.spec.dbClusterParameterGroupName",
     *(f"AwsRdsCluster.spec.parameters.[].{name}" for name in ("name", "value")),
     *(f"AwsRdsCluster.spec.subnetTags.{name}" for name in ("<key>", "*")),
+    *(f"AwsRdsCluster.spec.{group}Parameters.{name}" for group in ("cluster", "instance") for name in ("<key>", "*")),
     *(
         f"Environment.spec.{name}.{part}"
         for name in ("tags", "network.vpcTags", "network.subnetTags")

@@ -238,6 +238,15 @@ def _subnets_of(path: str) -> list[Spec]:
     return [{"valueFrom": {"kind": "AwsVpc", "name": "main", "fieldPath": path}}, {"value": "subnet-0c"}]
 
 
+def _names(first: str) -> st.SearchStrategy[str]:
+    """Names of parameters, which nobody knows; by their first letter none is in two groups."""
+    return st.text("abcdefghij_.", max_size=9).map(lambda text: f"{first}0{text}")
+
+
+def _parameter_values() -> st.SearchStrategy[object]:
+    return st.text(_TEXT, max_size=20) | st.integers() | st.booleans()
+
+
 def fields(engine: str) -> dict[str, st.SearchStrategy[object]]:
     """Every field of a spec but the engine and its version, and what it may hold whatever the others are."""
     parameters = st.lists(
@@ -270,6 +279,17 @@ def fields(engine: str) -> dict[str, st.SearchStrategy[object]]:
         "iamDatabaseAuthenticationEnabled": _flags,
         "enableHttpEndpoint": _flags,
         "parameters": parameters,
+        "clusterParameters": st.dictionaries(_names("c"), _parameter_values(), max_size=3),
+        "instanceParameters": st.dictionaries(_names("i"), _parameter_values(), max_size=3),
+        "slowQueries": st.fixed_dictionaries(
+            {}, optional={"enabled": _always, "thresholdSeconds": st.integers(1, 3_600_000).map(lambda ms: ms / 1000)}
+        ),
+        "auditing": st.fixed_dictionaries({"enabled": _flags}),
+        "timeZone": st.sampled_from(["UTC", "Europe/Paris", "asia/tokyo"]),
+        "upgrade": st.fixed_dictionaries(
+            {"from": st.just({"aurora-mysql": "5.7", "aurora-postgresql": "13.9"}[engine])},
+            optional={"changes": st.sampled_from(["maintenance-window", "immediate"])},
+        ),
         "vpcId": _spelled(st.just("vpc-0a1b2c3d")),
         "engineMode": st.just("provisioned"),
         "storageType": st.sampled_from(["aurora", "aurora-iopt1"]),
@@ -293,7 +313,7 @@ def fields(engine: str) -> dict[str, st.SearchStrategy[object]]:
         "endpoints": _ENDPOINTS,
         "snapshotIdentifier": st.just("nightly"),
         "replicationSourceIdentifier": st.just("arn:aws:rds:eu-west-1:111122223333:cluster:other"),
-        "dbClusterParameterGroupName": st.just("default.group"),
+        "dbClusterParameterGroupName": st.just("shared"),
     }
 
 
@@ -319,6 +339,9 @@ _EITHER_OR: Final = (
     ),
     ("passwordFrom", "replicationSourceIdentifier"),
     ("passwordFrom", "manageMasterUserPassword"),
+    *(("dbClusterParameterGroupName", name) for name in ("parameters", "clusterParameters", "timeZone", "auditing")),
+    # Terraform would ignore the new version.
+    ("upgrade", "versionPolicy"),
 )
 
 
@@ -337,7 +360,14 @@ def specs(draw: st.DrawFn) -> Spec:
     security = draw(st.just({}) | _security() | st.just(_UNMANAGED))
     if security is _UNMANAGED:
         spec = {name: value for name, value in spec.items() if name not in _SOURCES}
-    return spec | security
+    spec |= security
+    return spec if "instanceParameters" in spec else _with_instance_group(spec, draw(st.none() | st.just("shared")))
+
+
+def _with_instance_group(spec: Spec, name: str | None) -> Spec:
+    instances = spec.get("instances", {})
+    assert isinstance(instances, dict)
+    return spec | ({"instances": instances | {"dbParameterGroupName": name}} if name else {})
 
 
 _TAGS: Final = st.dictionaries(st.text(_TEXT, max_size=20).map(lambda text: f"t-{text}"), st.text(_TEXT, max_size=20))

@@ -44,6 +44,8 @@ RULES: Final[tuple[Rule, ...]] = (
     parameters.parameters,
     insights.monitoring,
     parameters.parameter_group,
+    parameters.apply_methods,
+    parameters.upgrade,
     network.security_group,
     lifecycle.changes,
     tags.tags,

@@ -15,6 +15,11 @@ def final_snapshot(subject: Subject, whole: Whole) -> Iterator[Row]:
 
 
 def changes(subject: Subject, whole: Whole) -> Iterator[Row]:
+    upgrade = whole.spec.upgrade
+    if whole.cluster.major_upgrade is not None and upgrade is not None and upgrade.changes is not None:
+        place = subject.place("upgrade", "changes")
+        yield derived("applyImmediately", whole.cluster.apply_immediately, "upgrade.changes", place)
+        return
     field = "changes" if subject.in_environment("changes") else "class"
     value = getattr(subject.environment.model.spec, "changes" if field == "changes" else "class_")
     reason = f"{field} of the environment is {value}"

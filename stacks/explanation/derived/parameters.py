@@ -3,28 +3,73 @@
 from collections.abc import Iterator
 
 from auroraform.schemas.engines import ENGINES
-from auroraform.stacks.explanation.derived.rule import derived, item
-from auroraform.stacks.explanation.rows import Row
+from auroraform.schemas.parameters import switches, written
+from auroraform.schemas.parameters.catalogue import application
+from auroraform.schemas.parameters.written import Written
+from auroraform.schemas.resolved.parameters import Parameter, ParameterGroup
+from auroraform.schemas.shape import place_of
+from auroraform.stacks.explanation.derived.rule import derived
+from auroraform.stacks.explanation.rows import Json, Row
 from auroraform.stacks.explanation.subject import Subject, Whole
 
 
 def parameters(subject: Subject, whole: Whole) -> Iterator[Row]:
-    group, engine = whole.cluster.parameter_group, ENGINES[whole.spec.engine]
-    written = {row.name.lower() for row in whole.spec.parameters or ()}
-    for row in group.parameters if group else ():
-        if row.name.lower() in written:
-            continue
-        reason, place = "tls.required is true", subject.place("tls", "required")
-        for log_type in whole.spec.enabled_cloudwatch_logs_exports or ():
-            if row.name in dict(engine.log_parameters.get(log_type, ())):
-                reason = f"fills the log {log_type}"
-                place = item(subject.node("enabledCloudwatchLogsExports"), log_type)
-        yield derived(f"parameters.{row.name}", row.value, reason, place)
+    """What switches set, and what became of what is written."""
+    rows = {row.key: row for row in (*written.of_cluster(whole.spec), *written.of_instances(whole.spec))}
+    settings = {setting.name.lower(): setting for setting in switches.settings(whole.spec)}
+    for group in (whole.cluster.parameter_group, whole.cluster.instance_parameter_group):
+        for parameter in group.parameters if group else ():
+            key = parameter.name.lower()
+            if key in rows:
+                yield from _spelling(subject, rows[key], parameter)
+                continue
+            setting = settings[key]
+            place = place_of(subject.merged.tree, setting.path)
+            yield derived(f"parameters.{parameter.name}", parameter.value, setting.because, place)
+
+
+def _spelling(subject: Subject, row: Written, parameter: Parameter) -> Iterator[Row]:
+    if (row.name, row.value) != (parameter.name, parameter.value):
+        place = place_of(subject.merged.tree, row.at)
+        value = f"{parameter.name}={parameter.value}"
+        yield derived(f"spellings.{row.name}", value, "what RDS makes of it", place)
+
+
+def apply_methods(subject: Subject, whole: Whole) -> Iterator[Row]:
+    """When each parameter takes effect, in whichever group it is."""
+    engine, version = ENGINES[whole.spec.engine], whole.spec.engine_version
+    rows = {row.key: row for row in (*written.of_cluster(whole.spec), *written.of_instances(whole.spec))}
+    for _, group in _groups(whole):
+        for parameter in group.parameters:
+            own = rows.get(parameter.name.lower())
+            if own is not None and own.apply_method is not None:
+                continue
+            reason = application(engine, version, parameter.name, parameter.value).reason
+            place = place_of(subject.merged.tree, own.path) if own is not None else None
+            yield derived(f"applyMethods.{parameter.name}", parameter.apply_method, reason, place)
 
 
 def parameter_group(subject: Subject, whole: Whole) -> Iterator[Row]:
-    group = whole.cluster.parameter_group
-    if group is not None:
-        place = subject.place("engineVersion")
-        yield derived("parameterGroup.family", group.family, "from engine and engineVersion", place)
-        yield derived("parameterGroup.name", group.name, "clusterIdentifier and family")
+    place = subject.place("engineVersion")
+    for name, group in _groups(whole):
+        yield derived(f"{name}.family", group.family, "from engine and engineVersion", place)
+        yield derived(f"{name}.name", group.name, "clusterIdentifier and family")
+
+
+def upgrade(subject: Subject, whole: Whole) -> Iterator[Row]:
+    found = whole.cluster.major_upgrade
+    if found is None:
+        return
+    place = subject.place("upgrade", "from")
+    allowed: Json = True
+    yield derived("upgrade.allowMajorVersionUpgrade", allowed, "upgrade.from is of an older major version", place)
+    group = whole.cluster.instance_parameter_group
+    name = found.db_instance_parameter_group_name or (group.name if group is not None else "")
+    yield derived("upgrade.dbInstanceParameterGroupName", name, "what the instances have in the new version", place)
+
+
+def _groups(whole: Whole) -> Iterator[tuple[str, ParameterGroup]]:
+    if whole.cluster.parameter_group is not None:
+        yield "parameterGroup", whole.cluster.parameter_group
+    if whole.cluster.instance_parameter_group is not None:
+        yield "instanceParameterGroup", whole.cluster.instance_parameter_group

@@ -20,7 +20,9 @@ from auroraform.schemas.coherence import (
     instances,
     network,
     operation,
+    parameters,
     storage,
+    upgrades,
     versions,
 )
 from auroraform.schemas.environment import EnvironmentClass
@@ -117,6 +119,13 @@ _ROTATION: Final = "masterUserSecret: {{rotation: {{{}}}}}"
 _MADE: Final = "another key is made for this, as kmsKey.create is true"
 _MADE_HELP: Final = "delete one of the two, or list in kmsKey.uses what the key is made for"
 _FULL: Final = '-> write it as "8.0.mysql_aurora.3.08.0"'
+
+_EXISTING: Final = (
+    '[AF105] {}: the existing parameter group "shared" is used as it is; parameters cannot be added to it here'
+    " -> delete dbClusterParameterGroupName to have a group with these parameters made"
+)
+_TWICE: Final = '[AF105] {}: the parameter "{}" is set more than once -> keep one of them'
+_ASK: Final = "aws rds describe-db-cluster-parameters --db-cluster-parameter-group-name default.aurora-"
 
 CASES: Final = (
     Case(
@@ -618,22 +627,207 @@ CASES: Final = (
         ),
     ),
     Case(
-        operation.parameters,
+        parameters.existing_groups,
         'dbClusterParameterGroupName: shared\nparameters: [{name: rds.force_ssl, value: "1"}]',
         'dbClusterParameterGroupName: default.aurora-postgresql16\nparameters: [{name: rds.force_ssl, value: "1"}]',
+        (_EXISTING.format("parameters"),),
+    ),
+    Case(
+        parameters.existing_groups,
+        "dbClusterParameterGroupName: shared\nclusterParameters: {work_mem: 8192}\ntimeZone: UTC\n"
+        "auditing: {enabled: true}",
+        "dbClusterParameterGroupName: shared\nclusterParameters: {}\nauditing: {enabled: false}",
+        tuple(_EXISTING.format(field) for field in ("clusterParameters", "timeZone", "auditing")),
+    ),
+    Case(
+        parameters.existing_groups,
+        "instances: {dbParameterGroupName: shared}\ninstanceParameters: {work_mem: 8192}",
+        "instances: {dbParameterGroupName: shared}\nclusterParameters: {work_mem: 8192}",
         (
-            '[AF105] parameters: the existing parameter group "shared" is used as it is; parameters cannot be added to'
-            " it here -> delete dbClusterParameterGroupName to have a group with these parameters made",
+            '[AF105] instanceParameters: the existing parameter group "shared" is used as it is; parameters cannot be'
+            " added to it here -> delete instances.dbParameterGroupName to have a group with these parameters made",
         ),
     ),
     Case(
-        operation.parameters,
+        parameters.families,
+        "dbClusterParameterGroupName: default.aurora-postgresql14\n"
+        "instances: {dbParameterGroupName: default.aurora-mysql8.0}",
+        "dbClusterParameterGroupName: default.aurora-postgresql16\n"
+        "instances: {dbParameterGroupName: own-aurora-postgresql14}",
+        (
+            '[AF105] dbClusterParameterGroupName: the parameter group "default.aurora-postgresql14" is not of the'
+            " family of 16.8, which is aurora-postgresql16 -> write default.aurora-postgresql16, or delete it",
+            '[AF105] instances.dbParameterGroupName: the parameter group "default.aurora-mysql8.0" is not of the family'
+            " of 16.8, which is aurora-postgresql16 -> write default.aurora-postgresql16, or delete it",
+        ),
+    ),
+    Case(
+        parameters.each_once,
         'parameters: [{name: a, value: "1"}, {name: b, value: "1"}, {name: A, value: "2"}]',
         'parameters: [{name: a, value: "1"}, {name: b, value: "1"}]',
         (
             '[AF105] parameters[0].name: the parameter "a" is set more than once -> keep one of them',
             '[AF105] parameters[2].name: the parameter "A" is set more than once -> keep one of them',
         ),
+    ),
+    Case(
+        parameters.each_once,
+        'parameters: [{name: work_mem, value: "1"}]\nclusterParameters: {Work_Mem: 2, a: 1}\n'
+        "instanceParameters: {A: 2, b: 1}",
+        'parameters: [{name: work_mem, value: "1"}]\nclusterParameters: {a: 1}\ninstanceParameters: {b: 1}',
+        (
+            _TWICE.format("parameters[0].name", "work_mem"),
+            _TWICE.format("clusterParameters.Work_Mem", "Work_Mem"),
+            _TWICE.format("clusterParameters.a", "a"),
+            _TWICE.format("instanceParameters.A", "A"),
+        ),
+        title="in whichever spelling",
+    ),
+    Case(
+        parameters.each_once,
+        "timeZone: UTC\nclusterParameters: {TimeZone: UTC}",
+        "timeZone: UTC\nclusterParameters: {time_zone: UTC}",
+        (
+            '[AF105] clusterParameters.TimeZone: the parameter "TimeZone" is what timeZone sets -> keep timeZone, or'
+            " the parameter",
+        ),
+    ),
+    Case(
+        parameters.known_names,
+        "clusterParameters: {log_min_duration_statment: 1}\ninstanceParameters: {qqqqqq: 1}",
+        "clusterParameters: {LOG_MIN_DURATION_STATEMENT: 1}\ninstanceParameters: {work_mem: 64}",
+        (
+            'warning [AF111] clusterParameters.log_min_duration_statment: "log_min_duration_statment" is not among the'
+            " Aurora PostgreSQL parameters of 2023-06, the date of the list here -> did you mean"
+            " log_min_duration_statement? Else all is well if AWS has it; it takes effect at the next reboot:"
+            f" {_ASK}postgresql16",
+            'warning [AF111] instanceParameters.qqqqqq: "qqqqqq" is not among the Aurora PostgreSQL parameters of'
+            " 2023-06, the date of the list here -> all is well if AWS has it; it takes effect at the next reboot:"
+            f" {_ASK}postgresql16",
+        ),
+    ),
+    Case(
+        parameters.places,
+        "instanceParameters: {RDS.force_ssl: 1}",
+        "clusterParameters: {rds.force_ssl: 1, work_mem: 64}\ninstanceParameters: {log_statement: ddl}",
+        (
+            '[AF110] instanceParameters.RDS.force_ssl: "rds.force_ssl" is a parameter of whole clusters: the DB'
+            " parameter groups of instances do not have it -> move it to clusterParameters",
+        ),
+    ),
+    Case(
+        parameters.versions,
+        'engineVersion: "16.8"\nclusterParameters: {force_parallel_mode: 0, log_line_prefix: "%t"}',
+        'engineVersion: "15.10"\nclusterParameters: {force_parallel_mode: 0, idle_session_timeout: 1}',
+        (
+            '[AF110] clusterParameters.force_parallel_mode: "force_parallel_mode" cannot be set in Aurora PostgreSQL'
+            " 16.8, but before 16 -> delete it",
+            'warning [AF112] clusterParameters.log_line_prefix: RDS has been known to keep "log_line_prefix" to itself'
+            " and to refuse a change of it -> delete it, or ask AWS whether 16.8 has it as modifiable",
+        ),
+    ),
+    Case(
+        parameters.versions,
+        "engineVersion: 5.7.mysql_aurora.2.12.5\ninstanceParameters: {activate_all_roles_on_login: 1}",
+        "engineVersion: 5.7.mysql_aurora.2.12.5\ninstanceParameters: {query_cache_size: 1}",
+        (
+            '[AF110] instanceParameters.activate_all_roles_on_login: "activate_all_roles_on_login" cannot be set in'
+            " Aurora MySQL 5.7.mysql_aurora.2.12.5, but from 8.0 on -> delete it",
+        ),
+        base=MYSQL.copy,
+    ),
+    Case(
+        parameters.values,
+        'parameters: [{name: log_statement, value: everything}, {name: autovacuum, value: "2"}]\n'
+        "clusterParameters: {work_mem: 64MB, max_connections: 5}\n"
+        'instanceParameters: {max_standby_streaming_delay: "99"}',
+        'parameters: [{name: log_statement, value: DDL}, {name: autovacuum, value: "off"}]\n'
+        "clusterParameters: {work_mem: '{DBInstanceClassMemory/98304}', max_connections: 6}\n"
+        'instanceParameters: {max_standby_streaming_delay: "1000"}',
+        (
+            '[AF102] parameters[0].value: "everything" is not a value of log_statement -> write none, ddl, mod or all',
+            '[AF102] parameters[1].value: "2" is not a value of autovacuum -> write 0 or 1',
+            '[AF102] clusterParameters.work_mem: "64MB" is not a value of work_mem -> write a whole number from 64 to'
+            " 2147483647",
+            '[AF102] clusterParameters.max_connections: "5" is not a value of max_connections -> write a whole number'
+            " from 6 to 262143",
+            'warning [AF112] instanceParameters.max_standby_streaming_delay: "99" is not known to be a value of'
+            " max_standby_streaming_delay -> write a whole number from 1000 to 30000, unless this version takes more",
+        ),
+    ),
+    Case(
+        parameters.apply_methods,
+        'parameters: [{name: work_mem, value: "64", applyMethod: immediate},'
+        ' {name: max_connections, value: "500", applyMethod: immediate}]',
+        'parameters: [{name: unknown, value: "64", applyMethod: immediate},'
+        ' {name: max_connections, value: "500", applyMethod: pending-reboot}]',
+        (
+            '[AF105] parameters[1].applyMethod: "max_connections" is static: RDS changes it with a reboot, and refuses'
+            " to do so at once -> delete applyMethod, or write pending-reboot",
+        ),
+    ),
+    Case(
+        parameters.slow_log,
+        "slowQueries: {enabled: false}\nenabledCloudwatchLogsExports: [error, slowquery]",
+        "slowQueries: {enabled: false}\nenabledCloudwatchLogsExports: [error]",
+        (
+            "[AF105] slowQueries.enabled: the log slowquery is exported, and would stay empty -> delete it, or leave"
+            " slowquery out of enabledCloudwatchLogsExports",
+        ),
+        base=MYSQL.copy,
+    ),
+    Case(
+        parameters.time_zone,
+        "timeZone: Europe/Berlin",
+        "timeZone: europe/paris",
+        (
+            'warning [AF112] timeZone: "Europe/Berlin" is not among the time zones that AWS documents for Aurora (as of'
+            " 2023-06) -> take one with the same time from the list:"
+            " https://docs.aws.amazon.com/AmazonRDS/latest/AuroraUserGuide/Concepts.RegionsAndAvailabilityZones.html",
+        ),
+        base=MYSQL.copy,
+    ),
+    Case(
+        upgrades.upgrade,
+        'upgrade: {from: "14.x", changes: immediate}',
+        'upgrade: {from: "14", changes: immediate}',
+        (
+            '[AF102] upgrade.from: "14.x" is not an Aurora PostgreSQL version -> write the version that the cluster has'
+            ' now, as "16.8"',
+        ),
+    ),
+    Case(
+        upgrades.upgrade,
+        'upgrade: {from: "16.4"}',
+        'upgrade: {from: "15.10", changes: immediate}',
+        (
+            "warning [AF112] upgrade: 16.4 and 16.8 are of one major version, so there is no upgrade to declare;"
+            " nothing comes of it, as AWS may refuse what goes with one -> delete it",
+        ),
+        title="within a major version",
+    ),
+    Case(
+        upgrades.upgrade,
+        'upgrade: {from: "17.4", changes: immediate}',
+        "upgrade: {from: 14.10, changes: immediate}",
+        (
+            "[AF105] upgrade.from: 17.4 is newer than 16.8, and RDS does not go back to an older major version -> write"
+            " the older version here, and the newer one as engineVersion",
+        ),
+        title="backwards",
+    ),
+    Case(
+        upgrades.upgrade,
+        "upgrade: {from: 5.7.mysql_aurora.2.12.5}\nversionPolicy: minor",
+        'upgrade: {from: "5.7", changes: immediate}\nversionPolicy: pinned',
+        (
+            "[AF105] versionPolicy: Terraform ignores the version, so the upgrade would not happen -> write"
+            " versionPolicy: pinned until the upgrade is done",
+            "warning [AF112] upgrade: in prod the upgrade waits for the maintenance window, and the parameter groups of"
+            " the new version do not: RDS has been known to refuse them until then -> write changes: immediate beside"
+            " from, and apply it in quiet hours",
+        ),
+        base=MYSQL.copy,
     ),
     Case(
         storage.origin,
@@ -840,7 +1034,7 @@ CASES: Final = (
         title="of the other engine",
     ),
     Case(
-        operation.lacking_features,
+        parameters.lacking_features,
         'parameters: [{name: time_zone, value: x}, {name: Rds.babelfish_status, value: "on"}]',
         'parameters: [{name: aurora_parallel_query, value: "ON"}]',
         (
@@ -850,7 +1044,7 @@ CASES: Final = (
         base=MYSQL.copy,
     ),
     Case(
-        operation.lacking_features,
+        parameters.lacking_features,
         'parameters: [{name: aurora_parallel_query, value: "ON"}]',
         'parameters: [{name: babelfishpg_tds.port, value: "1433"}]',
         (

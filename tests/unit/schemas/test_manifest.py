@@ -76,9 +76,12 @@ def test_every_field_of_project_planton_is_taken(field: str) -> None:
 def test_the_fields_beyond_project_planton_are_those_that_aurora_needs() -> None:
     known = {field.alias or name for name, field in AwsRdsClusterSpec.model_fields.items()}
     assert known - set(PROJECT_PLANTON) - {"password"} == {
+        "auditing",
         "clusterIdentifier",
+        "clusterParameters",
         "deleteAutomatedBackups",
         "endpoints",
+        "instanceParameters",
         "instances",
         "kmsKey",
         "lifecycle",
@@ -91,7 +94,10 @@ def test_the_fields_beyond_project_planton_are_those_that_aurora_needs() -> None
         "readerAutoscaling",
         "securityGroup",
         "subnetTags",
+        "slowQueries",
+        "timeZone",
         "tls",
+        "upgrade",
         "versionPolicy",
     }
 

@@ -53,7 +53,7 @@ _ENGINES: Final = "Allowed: aurora-mysql or aurora-postgresql"
         (
             "instances: {xyzzy: 2}",
             "8:15 error[AF100] spec.instances.xyzzy: is not a field -> the fields here are caCertificateIdentifier,"
-            " count, instanceClass, members, publiclyAccessible, rolling",
+            " count, dbParameterGroupName, instanceClass, members, publiclyAccessible, rolling",
         ),
         (
             "instances: {members: {a: {promotionTeir: 1}}}",

@@ -427,7 +427,7 @@ DERIVED: Final[list[tuple[str, dict[str, str], str, Json, str]]] = [
     (
         "logs.groups.postgresql",
         {},
-        "<auroraform>/production.yaml:54",
+        "<auroraform>/production.yaml:57",
         "/aws/rds/cluster/prod-orders/postgresql",
         "where RDS writes the log of this name",
     ),
@@ -439,9 +439,84 @@ DERIVED: Final[list[tuple[str, dict[str, str], str, Json, str]]] = [
             .replace("aurora-postgresql", "aurora-mysql")
             .replace("16.8", "8.0.mysql_aurora.3.08.0")
         },
+        "<auroraform>/production.yaml:40",
+        "1",
+        "slowQueries.enabled is true",
+    ),
+    (
+        "parameters.general_log",
+        {
+            "manifests__orders": manifest("enabledCloudwatchLogsExports: [error, general]")
+            .replace("aurora-postgresql", "aurora-mysql")
+            .replace("16.8", "8.0.mysql_aurora.3.08.0")
+        },
         "manifests/orders.yaml:8",
         "1",
-        "fills the log slowquery",
+        "fills the log general",
+    ),
+    (
+        "parameters.log_min_duration_statement",
+        {"manifests__orders": manifest("slowQueries: {thresholdSeconds: 0.25}")},
+        "manifests/orders.yaml:8",
+        "250",
+        "slowQueries.thresholdSeconds",
+    ),
+    (
+        "parameters.timezone",
+        {"manifests__orders": manifest("timeZone: europe/paris")},
+        "manifests/orders.yaml:8",
+        "Europe/Paris",
+        "timeZone",
+    ),
+    (
+        "parameters.shared_preload_libraries",
+        {"manifests__orders": manifest("auditing: {enabled: true}")},
+        "manifests/orders.yaml:8",
+        "pg_stat_statements,pgaudit",
+        "auditing.enabled is true",
+    ),
+    (
+        "spellings.Log_Statement",
+        {"manifests__orders": manifest("clusterParameters: {Log_Statement: DDL}")},
+        "manifests/orders.yaml:8",
+        "log_statement=ddl",
+        "what RDS makes of it",
+    ),
+    ("applyMethods.rds.force_ssl", {}, "", "immediate", "dynamic"),
+    (
+        "applyMethods.max_connections",
+        {"manifests__orders": manifest("clusterParameters: {max_connections: 500}")},
+        "manifests/orders.yaml:8",
+        "pending-reboot",
+        "static",
+    ),
+    (
+        "applyMethods.track_functions",
+        {"manifests__orders": manifest("instanceParameters: {track_functions: pl}")},
+        "manifests/orders.yaml:8",
+        "pending-reboot",
+        "already so by default, which RDS answers in this way",
+    ),
+    (
+        "instanceParameterGroup.name",
+        {"manifests__orders": manifest("instanceParameters: {work_mem: 65536}")},
+        "",
+        "prod-orders-aurora-postgresql16",
+        "clusterIdentifier and family",
+    ),
+    (
+        "upgrade.dbInstanceParameterGroupName",
+        {"manifests__orders": manifest('upgrade: {from: "15.10", changes: immediate}')},
+        "manifests/orders.yaml:8",
+        "default.aurora-postgresql16",
+        "what the instances have in the new version",
+    ),
+    (
+        "applyImmediately",
+        {"manifests__orders": manifest('upgrade: {from: "15.10", changes: immediate}')},
+        "manifests/orders.yaml:8",
+        True,
+        "upgrade.changes",
     ),
     (
         "monitoring.roleName",
@@ -663,10 +738,12 @@ def test_values_stand_in_the_order_of_the_model_and_what_it_does_not_know_behind
     ]
     of_group = ["securityGroup.managed", "securityGroup.name", "securityGroup.sources.sg-0app"]
     assert [path for path in paths if path.startswith("securityGroup.")] == of_group
-    assert paths[-7:] == [
+    assert paths[-9:] == [
         "subnetGroup.name",
         "parameterGroup.family",
         "parameterGroup.name",
+        "applyMethods.log_min_duration_statement",
+        "applyMethods.rds.force_ssl",
         "applyImmediately",
         "tags.environment",
         "tags.managed-by",
@@ -734,7 +811,7 @@ class TestAddresses:
                 "enabledCloudwatchLogsExports[1]",
                 [
                     "instance set manifest manifests/orders.yaml:12",
-                    "['postgresql'] class <auroraform>/production.yaml:54",
+                    "['postgresql'] class <auroraform>/production.yaml:57",
                 ],
             ),
             (

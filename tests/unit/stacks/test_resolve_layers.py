@@ -89,12 +89,10 @@ EVERYWHERE: Final[dict[str, Any]] = {
     ),
     "network_type": None,
     "associated_security_group_ids": (),
-    "parameter_group": ParameterGroup(
-        name="prod-orders-aurora-postgresql16",
-        family="aurora-postgresql16",
-        parameters=(Parameter(name="rds.force_ssl", value="1", apply_method="immediate"),),
-    ),
     "db_cluster_parameter_group_name": None,
+    "instance_parameter_group": None,
+    "db_parameter_group_name": None,
+    "major_upgrade": None,
     "storage_encrypted": True,
     "kms_key_id": None,
     "kms_key": None,
@@ -111,6 +109,14 @@ EVERYWHERE: Final[dict[str, Any]] = {
     "replication_source_identifier": None,
     "tags": {"manifest": "orders"},
 }
+SLOW: Final = Parameter(name="log_min_duration_statement", value="1000", apply_method="immediate")
+TLS: Final = Parameter(name="rds.force_ssl", value="1", apply_method="immediate")
+
+
+def parameter_group(*parameters: Parameter) -> ParameterGroup:
+    return ParameterGroup(name="prod-orders-aurora-postgresql16", family="aurora-postgresql16", parameters=parameters)
+
+
 BY_CLASS: Final[dict[str, tuple[Any, Any, Any]]] = {
     # attribute: development, staging, production
     "instances": (instances(1, "db.t4g.medium"), instances(2, "db.t4g.large"), instances(2, "db.r6g.large")),
@@ -122,6 +128,7 @@ BY_CLASS: Final[dict[str, tuple[Any, Any, Any]]] = {
     "delete_automated_backups": (True, False, False),
     "log_groups": ((), log_group(30), log_group(365)),
     "apply_immediately": (True, False, False),
+    "parameter_group": (parameter_group(TLS), parameter_group(SLOW, TLS), parameter_group(SLOW, TLS)),
     "performance_insights": (None, INSIGHTS, INSIGHTS),
     "monitoring": (None, MONITORING, MONITORING),
 }

@@ -168,14 +168,17 @@ class TestSources:
 
 
 class TestParameters:
-    ROWS: Final = 'parameters: [{name: z, value: "1", applyMethod: pending-reboot}, {name: a, value: "2"}]'
+    ROWS: Final = (
+        'parameters: [{name: work_mem, value: "64", applyMethod: pending-reboot}, {name: autovacuum, value: "0"}]'
+    )
     OWN: Final = ParameterGroup(
         name="prod-orders-aurora-postgresql16",
         family="aurora-postgresql16",
         parameters=(
-            Parameter(name="a", value="2", apply_method="immediate"),
+            Parameter(name="autovacuum", value="0", apply_method="immediate"),
+            Parameter(name="log_min_duration_statement", value="1000", apply_method="immediate"),
             Parameter(name="rds.force_ssl", value="1", apply_method="immediate"),
-            Parameter(name="z", value="1", apply_method="pending-reboot"),
+            Parameter(name="work_mem", value="64", apply_method="pending-reboot"),
         ),
     )
 
@@ -217,8 +220,10 @@ class TestImpliedParameters:
         return {row.name: (row.value, row.apply_method) for row in group.parameters}
 
     TLS: Final = {"require_secure_transport": ("ON", "immediate")}
-    SLOW: Final = {"log_output": ("FILE", "immediate"), "slow_query_log": ("1", "immediate")}
-    GENERAL: Final = {"general_log": ("1", "immediate"), "log_output": ("FILE", "immediate")}
+    # FILE is the default of RDS, which answers it with pending-reboot whatever it is told.
+    FILE: Final = {"log_output": ("FILE", "pending-reboot")}
+    SLOW: Final = FILE | {"long_query_time": ("1", "immediate"), "slow_query_log": ("1", "immediate")}
+    GENERAL: Final = FILE | {"general_log": ("1", "immediate")}
     AUDIT: Final = {
         "server_audit_events": ("CONNECT,QUERY_DCL,QUERY_DDL", "immediate"),
         "server_audit_logging": ("1", "immediate"),
@@ -234,8 +239,8 @@ class TestImpliedParameters:
             ("enabledCloudwatchLogsExports: [audit]", TLS | AUDIT),
             ("enabledCloudwatchLogsExports: [slowquery, general]", TLS | SLOW | GENERAL),
             (
-                'parameters: [{name: Require_Secure_Transport, value: "OFF"}]',
-                {"Require_Secure_Transport": ("OFF", "immediate")},
+                'parameters: [{name: Require_Secure_Transport, value: "off"}]',
+                {"require_secure_transport": ("OFF", "immediate")},
             ),
             (
                 "enabledCloudwatchLogsExports: [slowquery]\n"
