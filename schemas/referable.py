@@ -86,6 +86,7 @@ SPEC: Final = (
     Referable(field="masterUserSecretKmsKeyId", target=_KEY),
     Referable(field="vpcId", target=_VPC, shape=_VPC_ID),
     Referable(field="performanceInsights.kmsKeyId", target=_KEY, shape=KMS_KEY),
+    Referable(field="logs.kmsKeyId", target=_KEY, shape=KMS_KEY),
     Referable(field="subnetIds.*", target=_SUBNETS, shape=_SUBNET_ID, takes_lists=True),
     Referable(field="securityGroupIds.*", target=_GROUP, shape=_GROUP_ID, is_awaited=False),
     Referable(field="associateSecurityGroupIds.*", target=_GROUP, shape=_GROUP_ID),

@@ -13,8 +13,9 @@ from auroraform.schemas.spec.cluster import AwsRdsClusterSpec
 from auroraform.stacks import defaults
 from auroraform.stacks.merge import Layer, Merged, merge
 from auroraform.stacks.network import ResolvedNetwork
-from auroraform.stacks.parts import insights, instances, logs, network, parameters
+from auroraform.stacks.parts import insights, instances, lifecycle, logs, network, parameters
 from auroraform.stacks.parts.context import Context, given
+from auroraform.stacks.parts.windows import windows
 from auroraform.stacks.references import References
 from auroraform.stacks.values import REFERENCE, Values
 from auroraform.stacks.workspace import WrittenCluster, WrittenEnvironment
@@ -104,7 +105,7 @@ def _long_identifiers(
 def _resolved(context: Context) -> ResolvedCluster:
     spec, where, values = context.spec, context.where, context.values
     created_empty = spec.snapshot_identifier is None and spec.replication_source_identifier is None
-    skip_final_snapshot = given(spec.skip_final_snapshot)
+    chosen = windows(context)
     changes = where.changes or ("immediate" if where.class_ == "development" else "maintenance-window")
     return ResolvedCluster(
         name=context.written.name,
@@ -132,18 +133,19 @@ def _resolved(context: Context) -> ResolvedCluster:
         serverless_v2_scaling=instances.scaling(context),
         instances=instances.instances(context),
         performance_insights=insights.performance_insights(context),
+        database_insights_mode=insights.database_insights_mode(context),
         monitoring=insights.monitoring(context),
         backup_retention_period=given(spec.backup_retention_period),
-        preferred_backup_window=spec.preferred_backup_window,
-        preferred_maintenance_window=spec.preferred_maintenance_window,
+        preferred_backup_window=chosen.backup,
+        preferred_maintenance_window=chosen.maintenance,
         copy_tags_to_snapshot=given(spec.copy_tags_to_snapshot),
-        skip_final_snapshot=skip_final_snapshot,
-        final_snapshot_identifier=None
-        if skip_final_snapshot
-        else spec.final_snapshot_identifier or f"{context.identifier}-final",
+        skip_final_snapshot=given(spec.skip_final_snapshot),
+        final_snapshot=lifecycle.final_snapshot(context),
         delete_automated_backups=given(spec.delete_automated_backups),
+        engine_lifecycle_support=given(spec.engine_lifecycle_support),
         deletion_protection=given(spec.deletion_protection),
         prevent_destroy=given(given(spec.lifecycle).prevent_destroy),
+        timeouts=lifecycle.timeouts(context),
         iam_database_authentication_enabled=given(spec.iam_database_authentication_enabled),
         enable_http_endpoint=given(spec.enable_http_endpoint),
         snapshot_identifier=spec.snapshot_identifier,

@@ -19,6 +19,7 @@ from cdktf import (
     ITerraformDependable,
     LocalBackend,
     NamedCloudWorkspace,
+    Postcondition,
     S3Backend,
     TaggedCloudWorkspaces,
     TerraformDataSource,
@@ -36,8 +37,12 @@ from cdktf_cdktf_provider_aws.db_subnet_group import DbSubnetGroup
 from cdktf_cdktf_provider_aws.iam_role import IamRole
 from cdktf_cdktf_provider_aws.iam_role_policy_attachment import IamRolePolicyAttachment
 from cdktf_cdktf_provider_aws.provider import AwsProvider, AwsProviderAssumeRole, AwsProviderDefaultTags
-from cdktf_cdktf_provider_aws.rds_cluster import RdsCluster, RdsClusterServerlessv2ScalingConfiguration
-from cdktf_cdktf_provider_aws.rds_cluster_instance import RdsClusterInstance
+from cdktf_cdktf_provider_aws.rds_cluster import (
+    RdsCluster,
+    RdsClusterServerlessv2ScalingConfiguration,
+    RdsClusterTimeouts,
+)
+from cdktf_cdktf_provider_aws.rds_cluster_instance import RdsClusterInstance, RdsClusterInstanceTimeouts
 from cdktf_cdktf_provider_aws.rds_cluster_parameter_group import (
     RdsClusterParameterGroup,
     RdsClusterParameterGroupParameter,
@@ -63,11 +68,14 @@ __all__ = [
     "IamRolePolicyAttachment",
     "LocalBackend",
     "NamedCloudWorkspace",
+    "Postcondition",
     "RdsCluster",
     "RdsClusterInstance",
+    "RdsClusterInstanceTimeouts",
     "RdsClusterParameterGroup",
     "RdsClusterParameterGroupParameter",
     "RdsClusterServerlessv2ScalingConfiguration",
+    "RdsClusterTimeouts",
     "S3Backend",
     "SecurityGroup",
     "TaggedCloudWorkspaces",
