@@ -10,7 +10,17 @@ Sources: RDS API reference and Amazon Aurora User Guide, unless a rule or a tabl
 
 from typing import Final
 
-from auroraform.schemas.coherence import capacity, credentials, network, operation, storage, versions
+from auroraform.schemas.coherence import (
+    capacity,
+    credentials,
+    insights,
+    lifecycle,
+    logs,
+    network,
+    operation,
+    storage,
+    versions,
+)
 from auroraform.schemas.coherence.capacity import SERVERLESS
 from auroraform.schemas.coherence.finding import Finding, Rule, Situation
 from auroraform.schemas.coherence.network import text_fault, too_few_subnets
@@ -37,7 +47,14 @@ RULES: Final[tuple[Rule, ...]] = (
     capacity.instance_class,
     network.subnets,
     operation.windows,
+    lifecycle.room_for_windows,
+    lifecycle.extended_support,
     operation.log_exports,
+    logs.new_log_types,
+    logs.adopted_log_groups,
+    insights.advanced_mode,
+    insights.class_with_insights,
+    insights.capacity_for_insights,
     operation.parameters,
     operation.lacking_features,
     operation.data_api,

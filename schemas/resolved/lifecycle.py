@@ -3,12 +3,13 @@
 from dataclasses import dataclass
 from typing import Final
 
-_CREATED: Final = '${formatdate("YYYYMMDDhhmmss", plantimestamp())}'
+_PATTERN: Final = "YYYYMMDDhhmmss"
+_CREATED: Final = f'${{formatdate("{_PATTERN}", plantimestamp())}}'
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FinalSnapshot:
-    """The name of the last snapshot.
+    """The name of the last snapshot of a cluster.
 
     Attributes:
         name: the whole name, or the cluster's identifier where Terraform makes a name of it.
@@ -24,6 +25,11 @@ class FinalSnapshot:
     def identifier(self) -> str:
         """The name as an argument."""
         return f"{self.name}-{_CREATED}-final" if self.is_named_at_creation else self.name
+
+    @property
+    def shown(self) -> str:
+        """The name for people, as far as it is known."""
+        return f"{self.name}-{_PATTERN}-final" if self.is_named_at_creation else self.name
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

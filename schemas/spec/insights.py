@@ -8,6 +8,8 @@ from auroraform.schemas.references import TextOrReference
 from auroraform.schemas.scalars import Flag, Integer
 from auroraform.schemas.values import RoleArn, bad_value
 
+STANDARD_RETENTION: Final = 7
+"""The days of load that are free of charge."""
 ADVANCED_RETENTION: Final = 465
 """Days that the advanced mode of Database Insights asks for (Amazon Aurora User Guide, "Considerations for Database
 Insights")."""

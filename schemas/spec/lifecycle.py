@@ -17,14 +17,14 @@ class Lifecycle(Model):
     production, false elsewhere."""
 
 
-_DURATION: Final = r"([0-9]{1,4}h)?([0-9]{1,5}m)?([0-9]{1,6}s)?"
+_DURATION: Final = r"(?=.)([0-9]{1,4}h)?([0-9]{1,5}m)?([0-9]{1,6}s)?"
 _SHORTEST: Final = 30 * 60
 _LONGEST: Final = 24 * 60 * 60
 
 
 def _duration(value: str) -> str:
     match = re.fullmatch(_DURATION, value, re.ASCII)
-    if match is None or not value:
+    if match is None:
         raise bad_value("is not a duration", "write it in hours, minutes and seconds, as 90m or 2h30m")
     seconds = sum(int((part or "0s")[:-1]) * unit for part, unit in zip(match.groups(), (3600, 60, 1), strict=True))
     # Terraform marks what it gave up on while it was made as tainted, and the next apply would replace it.

@@ -4,12 +4,10 @@ from typing import Final
 
 from auroraform.schemas.regions import partition_of
 from auroraform.schemas.resolved.insights import Monitoring, MonitoringRole, PerformanceInsights
-from auroraform.schemas.spec.insights import ADVANCED_RETENTION
+from auroraform.schemas.spec.insights import ADVANCED_RETENTION, STANDARD_RETENTION
 from auroraform.stacks.parts.context import Context, at_most, given
 
 LONGEST_ROLE_NAME: Final = 64
-STANDARD_RETENTION: Final = 7
-"""The days that are free of charge."""
 
 
 def performance_insights(context: Context) -> PerformanceInsights | None:

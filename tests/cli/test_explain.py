@@ -115,9 +115,7 @@ class TestText:
 
     def test_a_field_that_no_layer_speaks_of(self, files: Files) -> None:
         files.minimal()
-        assert table("orders", "preferredBackupWindow") == (
-            "preferredBackupWindow  (not set)  absent  if absent: RDS picks one\n"
-        )
+        assert table("orders", "storageType") == "storageType  (not set)  absent  if absent: Standard\n"
 
     def test_a_value_that_is_too_long_for_its_column(self, files: Files) -> None:
         arn = "arn:aws:kms:eu-west-1:111122223333:key/a-very-long-name-of-a-key"

@@ -77,12 +77,15 @@ def test_the_fields_beyond_project_planton_are_those_that_aurora_needs() -> None
     known = {field.alias or name for name, field in AwsRdsClusterSpec.model_fields.items()}
     assert known - set(PROJECT_PLANTON) - {"password"} == {
         "clusterIdentifier",
+        "databaseInsights",
         "deleteAutomatedBackups",
+        "engineLifecycleSupport",
         "instances",
         "lifecycle",
         "logs",
         "monitoring",
         "performanceInsights",
+        "timeouts",
         "tls",
         "versionPolicy",
     }

@@ -307,6 +307,8 @@ class TestInstanceFigures:
         assert found is not None
         assert found.role == MonitoringRole(
             name=f"rds-monitoring-{region}-prod-orders",
+            path=None,
+            permissions_boundary=None,
             policy_arn=f"arn:{partition}:iam::aws:policy/service-role/AmazonRDSEnhancedMonitoringRole",
         )
 
