@@ -14,7 +14,7 @@ def partition_of(region: str) -> str:
 # their Region (02:00-10:00 UTC in Milan, 06:00-14:00 UTC in Mumbai; Amazon Aurora User Guide, "The Amazon RDS
 # maintenance window"). These are the standard times of where the Regions are (IANA time zone database); no Region's
 # changes are to be expected.
-_UTC_OFFSETS: Final[dict[str, float]] = {
+UTC_OFFSETS: Final[dict[str, float]] = {
     "af-south-1": 2,
     "ap-east-1": 8,
     "ap-east-2": 8,
@@ -63,4 +63,4 @@ _UTC_OFFSETS_BY_AREA: Final[dict[str, float]] = {
 def utc_offset(region: str) -> int:
     """By how many minutes the clocks of a Region are ahead of UTC, in winter."""
     area = _UTC_OFFSETS_BY_AREA.get(region.partition("-")[0], 0)
-    return int(_UTC_OFFSETS.get(region, area) * 60)
+    return int(UTC_OFFSETS.get(region, area) * 60)

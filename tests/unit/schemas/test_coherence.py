@@ -577,8 +577,8 @@ CASES: Final = (
         "preferredMaintenanceWindow: sun:03:00-mon:02:01",
         "preferredMaintenanceWindow: sun:03:00-mon:02:00",
         (
-            "[AF107] preferredMaintenanceWindow: the maintenance window sun:03:00-mon:02:01 leaves no room for the daily"
-            " backup window -> make it 23 hours or shorter",
+            "[AF107] preferredMaintenanceWindow: the maintenance window sun:03:00-mon:02:01 leaves no room for the"
+            " daily backup window -> make it 23 hours or shorter",
         ),
     ),
     Case(
@@ -615,8 +615,8 @@ CASES: Final = (
         "engineVersion: 8.0.mysql_aurora.3.08.0\nengineLifecycleSupport: open-source-rds-extended-support-disabled",
         (
             "warning [AF112] engineLifecycleSupport: the standard support of Aurora MySQL 5.7.mysql_aurora.2.12.5 ended"
-            " on 2024-10-31: without Extended Support, RDS makes no new cluster of it, and upgrades the major version of"
-            " one that it restores -> take a newer major version, or delete it",
+            " on 2024-10-31: without Extended Support, RDS makes no new cluster of it, and upgrades the major version"
+            " of one that it restores -> take a newer major version, or delete it",
         ),
         base=MYSQL.copy,
         title="opted out",
@@ -665,8 +665,8 @@ CASES: Final = (
         "databaseInsights: {mode: advanced}\nperformanceInsights: {enabled: true, retentionPeriod: 434}",
         "databaseInsights: {mode: advanced}\nperformanceInsights: {enabled: true, retentionPeriod: 465}",
         (
-            "[AF105] performanceInsights.retentionPeriod: the advanced mode of Database Insights keeps load for 465 days"
-            " or more -> delete it for 465 days, which cost nothing beside that mode, or write mode: standard",
+            "[AF105] performanceInsights.retentionPeriod: the advanced mode of Database Insights keeps load for 465"
+            " days or more -> delete it for 465 days, which cost nothing beside that mode, or write mode: standard",
         ),
         title="too short a retention",
     ),

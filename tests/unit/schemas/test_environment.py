@@ -248,7 +248,7 @@ def test_a_full_s3_state_is_taken() -> None:
         (
             "  region: eu-west-1\n",
             "  region: eu-west-1\n  quietHours: {start: '22:30', end: '02:00', days: []}\n",
-            "8:54 error[AF102] spec.quietHours.days: this list names no day -> delete it, or name a day",
+            "8:52 error[AF102] spec.quietHours.days: this list names no day -> delete it, or name a day",
         ),
         (
             "  region: eu-west-1\n",

@@ -214,7 +214,7 @@ DERIVED: Final[list[tuple[str, dict[str, str], str, Json, str]]] = [
         "preferredBackupWindow",
         {"environments__prod": environment(spec='quietHours: {start: "10:00", end: "12:00"}')},
         "environments/prod.yaml:14",
-        "10:40-11:10",
+        "11:25-11:55",
         "from clusterIdentifier, in quietHours of the environment",
     ),
     (
