@@ -78,7 +78,7 @@ def windows(identifier: str, quiet: QuietHours, maintenance: str | None, backup:
 
     Args:
         identifier: what the choice depends on, beside the quiet hours.
-        quiet: the hours to choose from. Where what is said fills them, the rest of the day is taken.
+        quiet: the hours to choose from. Where what is said fills them, the next free time after them is taken.
         maintenance: the maintenance window that is said, at most `LONGEST_MAINTENANCE` minutes long.
         backup: the backup window that is said, at most `LONGEST_BACKUP` minutes long.
     """
@@ -98,17 +98,22 @@ def windows(identifier: str, quiet: QuietHours, maintenance: str | None, backup:
 def _pick(
     digest: bytes, quiet: QuietHours, days: tuple[int, ...], minutes: int, is_free: Callable[[Window], bool]
 ) -> Window:
-    for last in (quiet.minutes - minutes, MINUTES_A_DAY - _STEP):
-        free = [window for window in _starting(quiet, days, last, minutes) if is_free(window)]
+    number = int.from_bytes(digest)
+    offsets = range(0, quiet.minutes - minutes + 1, _STEP)
+    free = [window for offset in offsets for window in _beginning(quiet, days, offset, minutes) if is_free(window)]
+    if free:
+        return free[number % len(free)]
+    # As soon after the quiet hours as it can be.
+    for offset in range(len(offsets) * _STEP, MINUTES_A_DAY, _STEP):
+        free = [window for window in _beginning(quiet, days, offset, minutes) if is_free(window)]
         if free:
-            return free[int.from_bytes(digest) % len(free)]
+            return free[number % len(free)]
     raise AssertionError("no window that is said is so long that nothing is left of a day")
 
 
-def _starting(quiet: QuietHours, days: tuple[int, ...], last: int, minutes: int) -> Iterator[Window]:
+def _beginning(quiet: QuietHours, days: tuple[int, ...], offset: int, minutes: int) -> Iterator[Window]:
     for day in days:
-        for offset in range(0, last + 1, _STEP):
-            yield Window((day * MINUTES_A_DAY + quiet.start + offset) % MINUTES_A_WEEK, minutes)
+        yield Window((day * MINUTES_A_DAY + quiet.start + offset) % MINUTES_A_WEEK, minutes)
 
 
 def _every_day(window: Window) -> tuple[Window, ...]:

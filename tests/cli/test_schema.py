@@ -400,7 +400,8 @@ AGREED: Final[dict[str, tuple[list[object], list[object]]]] = {
     ),
     "spec.iam.path": (["/", "/a/", "/a/b.c+d/"], ["", "a", "/a", "a/", "//", "/a b/"]),
     "spec.iam.permissionsBoundary": (
-        ["arn:aws:iam::111122223333:policy/b", "arn:aws-cn:iam::aws:policy/a/b"], ["b", ROLE, "arn:aws:iam::1:policy/b"],
+        ["arn:aws:iam::111122223333:policy/b", "arn:aws-cn:iam::aws:policy/a/b"],
+        ["b", ROLE, "arn:aws:iam::1:policy/b"],
     ),
     "spec.monitoring.interval": ([0, 60], [2, 61]),
     "spec.monitoring.roleArn": ([ROLE], ["monitor", KEY, "arn:aws:iam::1:role/x"]),

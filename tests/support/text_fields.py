@@ -75,6 +75,8 @@ _BESIDE: Final[dict[Path_, dict[str, Any]]] = {
     },
     **{(*path, "assumeRole", "sessionName"): _ROLE for path in (("spec",), ("spec", "state"))},
     **{(*path, "assumeRole", "externalId"): _ROLE for path in (("spec",), ("spec", "state"))},
+    ("spec", "quietHours", "start"): {"end": "12:00"},
+    ("spec", "quietHours", "end"): {"start": "00:00"},
     ("spec", "parameters", ITEM, "name"): {"value": "x"},
     ("spec", "parameters", ITEM, "value"): {"name": "x"},
     **{

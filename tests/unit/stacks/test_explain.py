@@ -207,14 +207,14 @@ DERIVED: Final[list[tuple[str, dict[str, str], str, Json, str]]] = [
         "preferredMaintenanceWindow",
         {},
         "environments/prod.yaml:7",
-        "thu:00:10-thu:01:10",
+        "tue:01:50-tue:02:50",
         "from clusterIdentifier, in the night of the region of the environment",
     ),
     (
         "preferredBackupWindow",
         {"environments__prod": environment(spec='quietHours: {start: "10:00", end: "12:00"}')},
         "environments/prod.yaml:14",
-        "11:25-11:55",
+        "10:10-10:40",
         "from clusterIdentifier, in quietHours of the environment",
     ),
     (
