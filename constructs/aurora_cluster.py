@@ -2,8 +2,10 @@
 
 from auroraform.constructs.bindings import (
     Construct,
+    Postcondition,
     RdsCluster,
     RdsClusterServerlessv2ScalingConfiguration,
+    RdsClusterTimeouts,
     TerraformResourceLifecycle,
 )
 from auroraform.constructs.endpoints import ClusterEndpoints
@@ -20,6 +22,7 @@ from auroraform.constructs.security_group import ClusterSecurityGroup
 from auroraform.constructs.subnet_group import ClusterSubnetGroup
 from auroraform.schemas.resolved.cluster import ResolvedCluster
 from auroraform.schemas.resolved.instances import ServerlessV2Scaling
+from auroraform.schemas.resolved.lifecycle import Timeouts
 
 
 class AuroraCluster(Construct):
@@ -31,7 +34,7 @@ class AuroraCluster(Construct):
 
     def __init__(self, scope: Construct, id_: str, *, cluster: ResolvedCluster) -> None:
         super().__init__(scope, id_)
-        label, tags = cluster.name, cluster.tags
+        label, tags, insights = cluster.name, cluster.tags, cluster.performance_insights
         subnet_group = cluster.db_subnet_group_name
         if cluster.subnet_group is not None:
             subnet_group = ClusterSubnetGroup(
@@ -93,9 +96,14 @@ class AuroraCluster(Construct):
             preferred_maintenance_window=cluster.preferred_maintenance_window,
             copy_tags_to_snapshot=cluster.copy_tags_to_snapshot,
             skip_final_snapshot=cluster.skip_final_snapshot,
-            final_snapshot_identifier=cluster.final_snapshot_identifier,
+            final_snapshot_identifier=cluster.final_snapshot.identifier,
             delete_automated_backups=cluster.delete_automated_backups,
+            engine_lifecycle_support=cluster.engine_lifecycle_support,
             deletion_protection=cluster.deletion_protection,
+            performance_insights_enabled=insights is not None,
+            performance_insights_retention_period=insights.retention_period if insights else None,
+            performance_insights_kms_key_id=insights.kms_key_id if insights else None,
+            database_insights_mode=cluster.database_insights_mode,
             iam_database_authentication_enabled=cluster.iam_database_authentication_enabled,
             enable_http_endpoint=cluster.enable_http_endpoint,
             snapshot_identifier=cluster.snapshot_identifier,
@@ -106,7 +114,9 @@ class AuroraCluster(Construct):
             lifecycle=TerraformResourceLifecycle(
                 prevent_destroy=True if cluster.prevent_destroy else None,
                 ignore_changes=_ignored(cluster),
+                postcondition=_demanded(cluster),
             ),
+            timeouts=_timeouts(cluster.timeouts),
         )
         address(self.resource, label)
         if cluster.master_user_secret_rotation is not None:
@@ -152,9 +162,36 @@ def _ignored(cluster: ResolvedCluster) -> list[str]:
         "availability_zones",
         # Restoring is an act of creation: a later edit must neither replace the cluster nor restore again.
         "snapshot_identifier",
+        # RDS takes it at creation only. The provider sends nothing for a change, and would plan it for ever.
+        "engine_lifecycle_support",
     ]
+    if cluster.final_snapshot.is_named_at_creation:
+        ignored.append("final_snapshot_identifier")
     if cluster.replication_source_identifier is not None:
         ignored.append("replication_source_identifier")
     if cluster.ignore_engine_version:
         ignored.append("engine_version")
     return ignored
+
+
+def _demanded(cluster: ResolvedCluster) -> list[Postcondition] | None:
+    """What must be true of the cluster in the state.
+
+    A cluster that was imported was not created here, so that nothing has named its final snapshot. Without a name, its
+    deletion would fail, after that of its instances.
+    """
+    if cluster.skip_final_snapshot or not cluster.final_snapshot.is_named_at_creation:
+        return None
+    return [
+        Postcondition(
+            condition="${self.skip_final_snapshot || self.final_snapshot_identifier != null}",
+            error_message="Terraform did not create this cluster, so its final snapshot has no name: "
+            f"write finalSnapshotIdentifier into {cluster.manifest}.",
+        )
+    ]
+
+
+def _timeouts(timeouts: Timeouts | None) -> RdsClusterTimeouts | None:
+    if timeouts is None:
+        return None
+    return RdsClusterTimeouts(create=timeouts.create, update=timeouts.update, delete=timeouts.delete)

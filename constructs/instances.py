@@ -4,6 +4,7 @@ from auroraform.constructs.bindings import (
     Construct,
     ITerraformDependable,
     RdsClusterInstance,
+    RdsClusterInstanceTimeouts,
     TerraformResourceLifecycle,
 )
 from auroraform.constructs.monitoring import ClusterMonitoringRole
@@ -11,6 +12,7 @@ from auroraform.constructs.naming import address, reference
 from auroraform.schemas.resolved.cluster import ResolvedCluster
 from auroraform.schemas.resolved.insights import MonitoringRole
 from auroraform.schemas.resolved.instances import Instance
+from auroraform.schemas.resolved.lifecycle import Timeouts
 
 
 class ClusterInstances(Construct):
@@ -20,6 +22,9 @@ class ClusterInstances(Construct):
     names. What the cluster and its instances both know (engine, version policy, time of changes) comes from the
     cluster. `parameter_group` is the name of the DB parameter group of those that name none.
 
+    Performance Insights are the cluster's: said here too, RDS could refuse them, and an instance that autoscaling adds
+    would lack them. Enhanced Monitoring is said here and not there, as an instance that says nothing asks for none.
+
     Attributes:
         resources: the instances.
     """
@@ -28,7 +33,7 @@ class ClusterInstances(Construct):
         self, scope: Construct, id_: str, *, cluster: ResolvedCluster, parameter_group: str | None = None
     ) -> None:
         super().__init__(scope, id_)
-        insights, monitoring = cluster.performance_insights, cluster.monitoring
+        monitoring = cluster.monitoring
         role = monitoring.role if monitoring else None
         needed: list[ITerraformDependable] = []
         if isinstance(role, MonitoringRole):
@@ -52,14 +57,12 @@ class ClusterInstances(Construct):
                 auto_minor_version_upgrade=cluster.auto_minor_version_upgrade,
                 apply_immediately=cluster.apply_immediately,
                 copy_tags_to_snapshot=cluster.copy_tags_to_snapshot,
-                performance_insights_enabled=insights is not None,
-                performance_insights_retention_period=insights.retention_period if insights else None,
-                performance_insights_kms_key_id=insights.kms_key_id if insights else None,
                 monitoring_interval=monitoring.interval if monitoring else 0,
                 monitoring_role_arn=role,
                 depends_on=[*needed, *([made[instance.after]] if instance.after else [])] or None,
                 tags=cluster.tags,
                 lifecycle=_lifecycle(instance, prevent_destroy=cluster.prevent_destroy),
+                timeouts=_timeouts(cluster.timeouts),
             )
             address(made[instance.key], cluster.name, instance.key)
         self.resources: list[ITerraformDependable] = [*made.values()]
@@ -73,3 +76,9 @@ def _lifecycle(instance: Instance, *, prevent_destroy: bool) -> TerraformResourc
         # Placing is an act of creation: an instance is replaced to be moved, so that no edit may move it.
         ignore_changes=["availability_zone"],
     )
+
+
+def _timeouts(timeouts: Timeouts | None) -> RdsClusterInstanceTimeouts | None:
+    if timeouts is None:
+        return None
+    return RdsClusterInstanceTimeouts(create=timeouts.create, update=timeouts.update, delete=timeouts.delete)

@@ -34,6 +34,8 @@ class ClusterMonitoringRole(Construct):
             self,
             "Default",
             name=role.name,
+            path=role.path,
+            permissions_boundary=role.permissions_boundary,
             description=f"Enhanced Monitoring of the Aurora cluster {label}",
             assume_role_policy=_TRUST,
             tags=tags,

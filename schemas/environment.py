@@ -9,6 +9,7 @@ from pydantic.alias_generators import to_camel
 from auroraform.schemas.encoded import reference_in
 from auroraform.schemas.expressed import Expressed, whole
 from auroraform.schemas.models import Model
+from auroraform.schemas.quiet_hours import FEWEST_MINUTES
 from auroraform.schemas.references import EACH_VALUE_ONCE, Source, TextOrReference
 from auroraform.schemas.scalars import Flag, Text
 from auroraform.schemas.values import (
@@ -18,13 +19,17 @@ from auroraform.schemas.values import (
     AccountId,
     AvailabilityZone,
     Name,
+    PolicyArn,
     Region,
     RoleArn,
+    RolePath,
     SubnetId,
+    TimeOfDay,
     bad_value,
     matching,
     plain,
 )
+from auroraform.schemas.windows import MINUTES_A_DAY, minute_of_day
 
 API_VERSION: Final = "auroraform/v1"
 KIND: Final = "Environment"
@@ -188,6 +193,46 @@ class Alarms(Model):
     """SNS topics. If absent: nobody is told."""
 
 
+class Iam(Model):
+    """What holds for every IAM role that is made."""
+
+    permissions_boundary: PolicyArn | None = None
+    """ARN of the policy that bounds what roles may ever be allowed, where the account asks for one. If absent: none."""
+    path: RolePath | None = None
+    """Path of the roles, such as `/databases/`. Changing it later makes each role anew. If absent: `/`."""
+
+
+Day = Literal["mon", "tue", "wed", "thu", "fri", "sat", "sun"]
+
+
+def _some_day(days: tuple[Day, ...]) -> tuple[Day, ...]:
+    if not days:
+        raise bad_value("names no day", "delete it, or name a day")
+    return days
+
+
+class QuietHours(Model):
+    """When clusters may be disturbed, in UTC: windows that manifests leave out are spread over these hours.
+
+    Where clocks change twice a year, name the hours that are quiet in summer and in winter: 22:00 to 5:00 in Berlin is
+    21:00 to 4:00 UTC in winter and 20:00 to 3:00 UTC in summer, so write 21:00 to 3:00.
+    """
+
+    start: TimeOfDay
+    """When they begin, in UTC and in quotes: `"21:00"`."""
+    end: TimeOfDay
+    """When they end, in UTC and in quotes; two hours later or more, and possibly on the next day: `"03:00"`."""
+    days: Annotated[tuple[Day, ...], EACH_ONCE, Expressed(_some_day, {"minItems": 1})] = ("mon", "tue", "wed", "thu")
+    """Days, in UTC, on which they begin; maintenance is on one of them, backups are on all days. If absent: Monday to
+    Thursday, before working days."""
+
+    @model_validator(mode="after")
+    def _long_enough(self) -> "QuietHours":
+        if (minute_of_day(self.end) - minute_of_day(self.start)) % MINUTES_A_DAY < FEWEST_MINUTES:
+            raise bad_value("leaves too little room for two windows", 'name two hours or more, as "21:00" to "03:00"')
+        return self
+
+
 def _naming(value: str) -> str:
     rest = value.replace("{environment}", "e").replace("{name}", "n")
     if "{name}" not in value:
@@ -229,6 +274,11 @@ class EnvironmentSpec(Model):
     changes: Literal["maintenance-window", "immediate"] | None = None
     """When modifications reach clusters and instances (`apply_immediately`). If absent: immediate in
     development, in the maintenance window elsewhere."""
+    quiet_hours: QuietHours | None = None
+    """When clusters may be disturbed. If absent: the nights of the Region that working days follow, from 23:00 to 5:00
+    in its winter time (midnight to six in summer)."""
+    iam: Iam = Iam()
+    """What holds for every IAM role that is made. If absent: roles have no boundary and the path `/`."""
     stack_per: Literal["environment", "cluster"] = "environment"
     """One stack and state for the whole environment, or one for each cluster, named `<environment>-<cluster>`.
     If absent: environment."""

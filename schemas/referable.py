@@ -126,6 +126,7 @@ SPEC: Final = (
     Referable(field="passwordFrom.ssmParameter", shape=_PARAMETER, home=_PASSWORD_HOME),
     Referable(field="vpcId", target=_VPC, shape=_VPC_ID),
     Referable(field="performanceInsights.kmsKeyId", target=_KEY, shape=KMS_KEY, home=_KEY_HOME),
+    Referable(field="logs.kmsKeyId", target=_KEY, shape=KMS_KEY, home=_KEY_HOME),
     Referable(field="subnetIds.*", target=_SUBNETS, shape=_SUBNET_ID, takes_lists=True),
     Referable(field="securityGroupIds.*", target=_GROUP, shape=_GROUP_ID, is_awaited=False),
     Referable(field="associateSecurityGroupIds.*", target=_GROUP, shape=_GROUP_ID),

@@ -172,6 +172,22 @@ RoleArn = Annotated[
         "write it as arn:aws:iam::111122223333:role/name",
     ),
 ]
+PolicyArn = Annotated[
+    Text,
+    plain(
+        r"arn:aws[a-z-]*:iam::(\d{12}|aws):policy/[\w+=,.@/-]+",
+        "is not the ARN of an IAM policy",
+        "write it as arn:aws:iam::111122223333:policy/boundary",
+    ),
+]
+RolePath = Annotated[
+    Text,
+    plain(
+        r"(?=.{1,512}$)/([\w+=,.@-]+/)*",
+        "is not a path of IAM roles",
+        "write it with slashes at both ends, as /databases/",
+    ),
+]
 _DAY: Final = "({})".format("|".join("".join(f"[{letter}{letter.upper()}]" for letter in day) for day in DAYS))
 KMS_KEY_ARN: Final = r"arn:aws[a-z-]*:kms:[a-z0-9-]+:\d{12}:key/[A-Za-z0-9-]+"
 ANY_KMS_KEY: Final = (
@@ -179,6 +195,7 @@ ANY_KMS_KEY: Final = (
 )
 """A key in any of AWS's spellings: its ARN or id, an alias or the ARN of one."""
 MaintenanceWindow = Annotated[Text, Expressed(_maintenance, whole(f"{_DAY}:{TIME}-{_DAY}:{TIME}"))]
+TimeOfDay = Annotated[Text, matching(TIME, "is not a time of day", 'write it in UTC as "21:00"')]
 BackupWindow = Annotated[Text, Expressed(_backup, whole(f"{TIME}-{TIME}"))]
 Port = Annotated[Integer, between(1150, 65535)]
 RetentionDays = Annotated[Integer, between(1, 35, " days")]

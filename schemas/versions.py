@@ -8,7 +8,7 @@ its own: a version that it does not know may be newer, so nobody is refused for 
 from dataclasses import dataclass
 from typing import Final
 
-from auroraform.schemas.engines import EngineName
+from auroraform.schemas.engines import ENGINES, EngineName
 
 AS_OF: Final = "2026-08-19"
 
@@ -73,10 +73,27 @@ LINES: Final[dict[EngineName, dict[str, Line]]] = {
     },
 }
 
+# Of those before `AS_OF`. Release calendars for Aurora MySQL and for Aurora PostgreSQL (Aurora release notes).
+STANDARD_SUPPORT_ENDED: Final[dict[EngineName, dict[int, str]]] = {
+    "aurora-mysql": {2: "2024-10-31"},
+    "aurora-postgresql": {11: "2024-02-29", 12: "2025-02-28", 13: "2026-02-28"},
+}
+
 
 def is_known(engine: EngineName, version: str) -> bool:
     """Whether AWS had the version when the table was made."""
     return any(version in line.current or version in line.old for line in LINES[engine].values())
+
+
+def is_old(engine: EngineName, version: str) -> bool:
+    """Whether AWS flagged the version as deprecated when the table was made."""
+    return any(version in line.old for line in LINES[engine].values())
+
+
+def end_of_standard_support(engine: EngineName, version: str) -> str | None:
+    """The day on which standard support of the major version ended; None where it had not when the table was made."""
+    is_whole = ENGINES[engine].accepts_version(version)
+    return STANDARD_SUPPORT_ENDED[engine].get(release(version)[0]) if is_whole else None
 
 
 def release(version: str) -> tuple[int, ...]:

@@ -55,5 +55,26 @@ def parse_backup(text: str) -> tuple[Window, ...]:
     return tuple(Window(day * MINUTES_A_DAY + start, minutes) for day in range(len(DAYS)))
 
 
+def maintenance_text(window: Window) -> str:
+    """The window as `ddd:hh24:mi-ddd:hh24:mi`."""
+    moments = (window.start % MINUTES_A_WEEK, (window.start + window.minutes) % MINUTES_A_WEEK)
+    return "-".join(f"{DAYS[moment // MINUTES_A_DAY]}:{_time(moment)}" for moment in moments)
+
+
+def backup_text(window: Window) -> str:
+    """The window, any of the seven, as `hh24:mi-hh24:mi`."""
+    return f"{_time(window.start)}-{_time(window.start + window.minutes)}"
+
+
+def minute_of_day(text: str) -> int:
+    """The minute of a time of day that is known to be one."""
+    hour, _, minute = text.partition(":")
+    return int(hour) * 60 + int(minute)
+
+
+def _time(minute: int) -> str:
+    return f"{minute % MINUTES_A_DAY // 60:02}:{minute % 60:02}"
+
+
 def _minute(day: str, hour: str, minute: str) -> int:
     return DAYS.index(day.lower()) * MINUTES_A_DAY + int(hour) * 60 + int(minute)

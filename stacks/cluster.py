@@ -24,12 +24,14 @@ from auroraform.stacks.parts import (
     endpoints,
     insights,
     instances,
+    lifecycle,
     logs,
     network,
     parameters,
 )
 from auroraform.stacks.parts.context import Context, given
 from auroraform.stacks.parts.network import clashing_rules
+from auroraform.stacks.parts.windows import windows
 from auroraform.stacks.references import References
 from auroraform.stacks.values import REFERENCE, Values
 from auroraform.stacks.workspace import WrittenCluster, WrittenEnvironment
@@ -127,7 +129,7 @@ def _resolved(context: Context) -> ResolvedCluster:
     spec, where, values = context.spec, context.where, context.values
     is_managed = credentials.is_managed(spec)
     created_empty = spec.snapshot_identifier is None and spec.replication_source_identifier is None
-    skip_final_snapshot = given(spec.skip_final_snapshot)
+    chosen = windows(context)
     members = instances.instances(context)
     upgrade = spec.upgrade.changes if spec.upgrade is not None and is_upgrade(spec) else None
     return ResolvedCluster(
@@ -167,18 +169,19 @@ def _resolved(context: Context) -> ResolvedCluster:
         reader_autoscaling=autoscaling.reader_autoscaling(context, members),
         endpoints=endpoints.endpoints(context),
         performance_insights=insights.performance_insights(context),
+        database_insights_mode=insights.database_insights_mode(context),
         monitoring=insights.monitoring(context),
         backup_retention_period=given(spec.backup_retention_period),
-        preferred_backup_window=spec.preferred_backup_window,
-        preferred_maintenance_window=spec.preferred_maintenance_window,
+        preferred_backup_window=chosen.backup,
+        preferred_maintenance_window=chosen.maintenance,
         copy_tags_to_snapshot=given(spec.copy_tags_to_snapshot),
-        skip_final_snapshot=skip_final_snapshot,
-        final_snapshot_identifier=None
-        if skip_final_snapshot
-        else spec.final_snapshot_identifier or f"{context.identifier}-final",
+        skip_final_snapshot=given(spec.skip_final_snapshot),
+        final_snapshot=lifecycle.final_snapshot(context),
         delete_automated_backups=given(spec.delete_automated_backups),
+        engine_lifecycle_support=given(spec.engine_lifecycle_support),
         deletion_protection=given(spec.deletion_protection),
         prevent_destroy=given(given(spec.lifecycle).prevent_destroy),
+        timeouts=lifecycle.timeouts(context),
         iam_database_authentication_enabled=given(spec.iam_database_authentication_enabled),
         enable_http_endpoint=given(spec.enable_http_endpoint),
         snapshot_identifier=spec.snapshot_identifier,

@@ -18,6 +18,8 @@ Blocks = Mapping[str, "str | Blocks"]
 _INDENT: Final = "  "
 TYPED: Final = ("data", "ephemeral", "resource")
 """Sections whose blocks stand under a type and a label; those of others stand under a name."""
+_LISTED: Final = {"import": "to"}
+"""Sections whose blocks stand in a list, each with the argument that tells it from the others."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +62,7 @@ class AddressTakenError(Exception):
 
 def cut(document: Mapping[str, Json]) -> Blocks:
     """A stack's document, or a part of it, in blocks."""
-    return {section: _cut(content, 1, 2 if section in TYPED else 1) for section, content in document.items()}
+    return {section: _section(section, content) for section, content in document.items()}
 
 
 def join(parts: Iterable[Blocks]) -> str:
@@ -72,7 +74,21 @@ def join(parts: Iterable[Blocks]) -> str:
     whole: dict[str, object] = {}
     for index, part in enumerate(parts):
         _merge(whole, part, (), index)
+    for section in _LISTED.keys() & whole.keys():
+        whole[section] = _list(whole[section])
     return _written(whole, "\n") + "\n"
+
+
+def _section(name: str, content: Json) -> "str | Blocks":
+    if name in _LISTED and isinstance(content, list):
+        blocks = (block for block in content if isinstance(block, dict))
+        return {str(block[_LISTED[name]]): _cut(block, 2, 0) for block in blocks}
+    return _cut(content, 1, 2 if name in TYPED else 1)
+
+
+def _list(blocks: object) -> str:
+    items = sorted(blocks.items()) if isinstance(blocks, dict) else ()
+    return f"[\n{_INDENT * 2}" + f",\n{_INDENT * 2}".join(text for _, text in items) + f"\n{_INDENT}]"
 
 
 def _cut(value: Json, depth: int, levels: int) -> "str | Blocks":

@@ -19,6 +19,7 @@ from cdktf import (
     ITerraformDependable,
     LocalBackend,
     NamedCloudWorkspace,
+    Postcondition,
     S3Backend,
     TaggedCloudWorkspaces,
     TerraformDataSource,
@@ -49,9 +50,13 @@ from cdktf_cdktf_provider_aws.iam_role_policy_attachment import IamRolePolicyAtt
 from cdktf_cdktf_provider_aws.kms_alias import KmsAlias
 from cdktf_cdktf_provider_aws.kms_key import KmsKey
 from cdktf_cdktf_provider_aws.provider import AwsProvider, AwsProviderAssumeRole, AwsProviderDefaultTags
-from cdktf_cdktf_provider_aws.rds_cluster import RdsCluster, RdsClusterServerlessv2ScalingConfiguration
+from cdktf_cdktf_provider_aws.rds_cluster import (
+    RdsCluster,
+    RdsClusterServerlessv2ScalingConfiguration,
+    RdsClusterTimeouts,
+)
 from cdktf_cdktf_provider_aws.rds_cluster_endpoint import RdsClusterEndpoint
-from cdktf_cdktf_provider_aws.rds_cluster_instance import RdsClusterInstance
+from cdktf_cdktf_provider_aws.rds_cluster_instance import RdsClusterInstance, RdsClusterInstanceTimeouts
 from cdktf_cdktf_provider_aws.rds_cluster_parameter_group import (
     RdsClusterParameterGroup,
     RdsClusterParameterGroupParameter,
@@ -92,12 +97,15 @@ __all__ = [
     "KmsKey",
     "LocalBackend",
     "NamedCloudWorkspace",
+    "Postcondition",
     "RdsCluster",
     "RdsClusterEndpoint",
     "RdsClusterInstance",
+    "RdsClusterInstanceTimeouts",
     "RdsClusterParameterGroup",
     "RdsClusterParameterGroupParameter",
     "RdsClusterServerlessv2ScalingConfiguration",
+    "RdsClusterTimeouts",
     "S3Backend",
     "SecretsmanagerSecretRotation",
     "SecretsmanagerSecretRotationRotationRules",

@@ -9,6 +9,7 @@ from auroraform.schemas.resolved.encryption import KmsKey
 from auroraform.schemas.resolved.endpoints import Endpoint
 from auroraform.schemas.resolved.insights import Monitoring, PerformanceInsights
 from auroraform.schemas.resolved.instances import Instance, ServerlessV2Scaling
+from auroraform.schemas.resolved.lifecycle import FinalSnapshot, Timeouts
 from auroraform.schemas.resolved.logs import LogGroup
 from auroraform.schemas.resolved.network import SecurityGroup, SubnetGroup
 from auroraform.schemas.resolved.parameters import MajorUpgrade, ParameterGroup
@@ -58,16 +59,19 @@ class ResolvedCluster:
     reader_autoscaling: ReaderAutoscaling | None
     endpoints: tuple[Endpoint, ...]
     performance_insights: PerformanceInsights | None
+    database_insights_mode: str
     monitoring: Monitoring | None
     backup_retention_period: int
-    preferred_backup_window: str | None
-    preferred_maintenance_window: str | None
+    preferred_backup_window: str
+    preferred_maintenance_window: str
     copy_tags_to_snapshot: bool
     skip_final_snapshot: bool
-    final_snapshot_identifier: str | None
+    final_snapshot: FinalSnapshot
     delete_automated_backups: bool
+    engine_lifecycle_support: str
     deletion_protection: bool
     prevent_destroy: bool
+    timeouts: Timeouts | None
     iam_database_authentication_enabled: bool
     enable_http_endpoint: bool
     snapshot_identifier: str | None

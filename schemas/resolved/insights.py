@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PerformanceInsights:
-    """Performance Insights of every instance."""
+    """Performance Insights of the cluster, which every instance has too."""
 
     retention_period: int
     kms_key_id: str | None
@@ -16,6 +16,8 @@ class MonitoringRole:
     """A role for Enhanced Monitoring to make."""
 
     name: str
+    path: str | None
+    permissions_boundary: str | None
     policy_arn: str
 
 

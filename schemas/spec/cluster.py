@@ -15,9 +15,9 @@ from auroraform.schemas.spec.autoscaling import ReaderAutoscaling
 from auroraform.schemas.spec.credentials import MasterUserSecret, PasswordFrom, PlaintextPassword
 from auroraform.schemas.spec.encryption import KmsKey
 from auroraform.schemas.spec.endpoints import Endpoint
-from auroraform.schemas.spec.insights import Monitoring, PerformanceInsights
+from auroraform.schemas.spec.insights import DatabaseInsights, Monitoring, PerformanceInsights
 from auroraform.schemas.spec.instances import Instances, ServerlessV2Scaling
-from auroraform.schemas.spec.lifecycle import Lifecycle
+from auroraform.schemas.spec.lifecycle import Lifecycle, Timeouts
 from auroraform.schemas.spec.logs import Logs
 from auroraform.schemas.spec.network import SecurityGroup
 from auroraform.schemas.spec.parameters import Auditing, Parameter, Parameters, SlowQueries, TimeZone, Tls, Upgrade
@@ -82,18 +82,21 @@ class AwsRdsClusterSpec(Model):
     deletion_protection: Flag | None = None
     """RDS refuses to delete the cluster. If absent: true, but false in development."""
     preferred_maintenance_window: MaintenanceWindow | None = None
-    """Weekly window in UTC for maintenance, `ddd:hh24:mi-ddd:hh24:mi`, 30 minutes or more. If absent: RDS picks one."""
+    """Weekly window in UTC for maintenance, `ddd:hh24:mi-ddd:hh24:mi`, 30 minutes or more. If absent: an hour of the
+    environment's `quietHours`, which depends on the cluster's identifier and keeps clear of the backup window."""
     backup_retention_period: RetentionDays | None = None
     """Days of automated backups and point-in-time recovery, 1 to 35. If absent: 1 in development, 7 in staging,
     14 in production."""
     preferred_backup_window: BackupWindow | None = None
-    """Daily window in UTC for backups, `hh24:mi-hh24:mi`, outside the maintenance window. If absent: RDS picks one."""
+    """Daily window in UTC for backups, `hh24:mi-hh24:mi`, outside the maintenance window. If absent: half an hour of
+    the environment's `quietHours`, which depends on the cluster's identifier."""
     copy_tags_to_snapshot: Flag | None = None
     """Snapshots carry the cluster's tags. If absent: true."""
     skip_final_snapshot: Flag | None = None
     """Delete the cluster without a last snapshot. If absent: true in development, false elsewhere."""
     final_snapshot_identifier: SnapshotName | None = None
-    """Name of the last snapshot. If absent: the cluster's identifier with `-final`."""
+    """Name of the last snapshot; a later cluster of this identifier needs another one. If absent: Terraform names it
+    when it creates the cluster, from the identifier and the time: `prod-orders-20260131235959-final`."""
     iam_database_authentication_enabled: Flag | None = None
     """IAM users and roles can log in as database users. If absent: true."""
     enable_http_endpoint: Flag | None = None
@@ -144,6 +147,12 @@ class AwsRdsClusterSpec(Model):
     version_policy: Literal["pinned", "minor"] | None = None
     """Who moves the engine version: `pinned` (this file alone) or `minor` (RDS upgrades minor versions, and Terraform
     ignores the version). If absent: pinned."""
+    engine_lifecycle_support: (
+        Literal["open-source-rds-extended-support", "open-source-rds-extended-support-disabled"] | None
+    ) = None
+    """What happens at the end of standard support of the major version; looked at once, when the cluster is created.
+    `open-source-rds-extended-support` keeps the version, for a fee; with `…-disabled` AWS upgrades the major version,
+    and makes no new cluster of it. If absent: open-source-rds-extended-support."""
     delete_automated_backups: Flag | None = None
     """Delete the automated backups with the cluster. If absent: true in development, false elsewhere."""
     lifecycle: Lifecycle | None = None
@@ -154,6 +163,8 @@ class AwsRdsClusterSpec(Model):
     """Where a master password is kept that RDS does not manage. If absent: RDS makes the password."""
     master_user_secret: MasterUserSecret | None = None
     """The secret that RDS keeps the master password in. If absent: as RDS has it."""
+    timeouts: Timeouts | None = None
+    """How long Terraform waits. If absent: two hours for the cluster, 90 minutes for an instance."""
     tls: Tls | None = None
     """Encryption of connections. If absent: required."""
     cluster_parameters: Parameters | None = None
@@ -173,5 +184,7 @@ class AwsRdsClusterSpec(Model):
     """An upgrade to another major version that is under way. If absent: RDS refuses another major version."""
     performance_insights: PerformanceInsights | None = None
     """Recording of load. If absent: the environment class decides."""
+    database_insights: DatabaseInsights | None = None
+    """What is shown of load. If absent: the standard mode."""
     monitoring: Monitoring | None = None
     """Enhanced Monitoring. If absent: the environment class decides."""

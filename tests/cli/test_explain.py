@@ -57,9 +57,9 @@ class TestText:
             "                              over 2              class      <auroraform>/production.yaml:9\n"
             "instances.instanceClass       db.r6g.xlarge       overrides  environments/prod.yaml:14\n"
             "                              over db.r6g.large   class      <auroraform>/production.yaml:11\n"
-            "instances.publiclyAccessible  false               base       <auroraform>/base.yaml:31\n"
+            "instances.publiclyAccessible  false               base       <auroraform>/base.yaml:28\n"
             "instances.rolling             true                class      <auroraform>/production.yaml:13\n"
-            "                              over false          base       <auroraform>/base.yaml:33\n"
+            "                              over false          base       <auroraform>/base.yaml:30\n"
             "instances.identifiers         - prod-orders-1     derived    environments/prod.yaml:14\n"
             "                              - prod-orders-2\n"
             "                              - prod-orders-3\n"
@@ -124,9 +124,7 @@ class TestText:
 
     def test_a_field_that_no_layer_speaks_of(self, files: Files) -> None:
         files.minimal()
-        assert table("orders", "preferredBackupWindow") == (
-            "preferredBackupWindow  (not set)  absent  if absent: RDS picks one\n"
-        )
+        assert table("orders", "storageType") == "storageType  (not set)  absent  if absent: Standard\n"
 
     def test_a_value_that_is_too_long_for_its_column(self, files: Files) -> None:
         arn = "arn:aws:kms:eu-west-1:111122223333:key/a-very-long-name-of-a-key"

@@ -20,6 +20,7 @@ DAYS: Final = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 KEY: Final = "arn:aws:kms:eu-west-1:111122223333:key/1234abcd-12ab-34cd-56ef-1234567890ab"
 SECRET: Final = "arn:aws:secretsmanager:eu-west-1:111122223333:secret:databases/orders-AbCdEf"  # noqa: S105 - its name
 PARAMETER: Final = "arn:aws:ssm:eu-west-1:111122223333:parameter/orders/password"
+BOUNDARY: Final = "arn:aws:iam::111122223333:policy/boundaries/databases"
 ROLE: Final = "arn:aws:iam::111122223333:role/databases/monitoring"
 
 _ids = st.text("abcdef0123456789", min_size=8, max_size=17)
@@ -295,7 +296,21 @@ def fields(engine: str) -> dict[str, st.SearchStrategy[object]]:
         "storageType": st.sampled_from(["aurora", "aurora-iopt1"]),
         "subnetTags": st.just({"tier": "isolated", "${a}": "%{b}"}),
         "clusterIdentifier": _ids.map(lambda text: f"own-{text}"),
-        "logs": st.fixed_dictionaries({"retentionInDays": st.sampled_from([1, 7, 30, 365, 3653])}),
+        "logs": st.fixed_dictionaries(
+            {"retentionInDays": st.sampled_from([1, 7, 30, 365, 3653])},
+            optional={
+                "kmsKeyId": _spelled(st.just(KEY)),
+                "logGroupClass": st.sampled_from(["STANDARD", "INFREQUENT_ACCESS"]),
+                "skipDestroy": _flags,
+                "adoptExisting": st.just([]),
+            },
+        ),
+        "engineLifecycleSupport": st.sampled_from(
+            ["open-source-rds-extended-support", "open-source-rds-extended-support-disabled"]
+        ),
+        "timeouts": st.dictionaries(
+            st.sampled_from(["create", "update", "delete"]), st.sampled_from(["30m", "2h30m", "24h", "90m1s", "3600s"])
+        ),
         "versionPolicy": st.sampled_from(["pinned", "minor"]),
         "deleteAutomatedBackups": _flags,
         "kmsKey": _KEYS,
@@ -306,6 +321,7 @@ def fields(engine: str) -> dict[str, st.SearchStrategy[object]]:
         "performanceInsights": st.fixed_dictionaries(
             {"enabled": _flags}, optional={"retentionPeriod": st.sampled_from([7, 31, 731]), "kmsKeyId": st.just(KEY)}
         ),
+        "databaseInsights": st.just({"mode": "standard"}),
         "monitoring": st.fixed_dictionaries(
             {"interval": st.sampled_from([0, 1, 5, 10, 15, 30, 60])}, optional={"roleArn": st.just(ROLE)}
         ),
@@ -315,6 +331,19 @@ def fields(engine: str) -> dict[str, st.SearchStrategy[object]]:
         "replicationSourceIdentifier": st.just("arn:aws:rds:eu-west-1:111122223333:cluster:other"),
         "dbClusterParameterGroupName": st.just("shared"),
     }
+
+
+@st.composite
+def _together(draw: st.DrawFn, spec: Spec) -> Spec:
+    """What some fields may hold only because others hold what they do."""
+    found: Spec = {}
+    logs, exports = spec.get("logs"), spec.get("enabledCloudwatchLogsExports")
+    if isinstance(logs, dict) and isinstance(exports, list) and exports:
+        found["logs"] = logs | {"adoptExisting": draw(st.lists(st.sampled_from(exports), unique=True))}
+    insights = spec.get("performanceInsights")
+    if isinstance(insights, dict) and insights["enabled"] and insights.get("retentionPeriod") in {None, 731}:
+        found["databaseInsights"] = {"mode": draw(st.sampled_from(["standard", "advanced"]))}
+    return found
 
 
 TOGETHER: Final = frozenset(
@@ -356,6 +385,7 @@ def specs(draw: st.DrawFn) -> Spec:
             chosen.remove(draw(st.sampled_from([one, other])))
     spec: Spec = {"engine": engine, "engineVersion": draw(st.sampled_from(VERSIONS[engine]))}
     spec |= {name: draw(optional[name]) for name in sorted(chosen)}
+    spec |= draw(_together(spec))
     spec |= draw(st.just({}) | _windows()) | draw(st.just({}) | _capacity())
     security = draw(st.just({}) | _security() | st.just(_UNMANAGED))
     if security is _UNMANAGED:
@@ -420,6 +450,13 @@ ENVIRONMENT_FIELDS: Final[dict[str, st.SearchStrategy[object]]] = {
     "naming": st.sampled_from(["{environment}-{name}", "{name}", "x-{name}-{environment}"]),
     "changes": st.sampled_from(["maintenance-window", "immediate"]),
     "stackPer": st.sampled_from(["environment", "cluster"]),
+    "quietHours": st.fixed_dictionaries(
+        {"start": st.just("22:30"), "end": st.sampled_from(["00:30", "03:15", "22:00"])},
+        optional={"days": st.lists(st.sampled_from(DAYS), min_size=1, unique=True)},
+    ),
+    "iam": st.fixed_dictionaries(
+        {}, optional={"permissionsBoundary": st.just(BOUNDARY), "path": st.sampled_from(["/", "/databases/aurora/"])}
+    ),
     "alarms": st.just({"topicArns": ["arn:aws:sns:eu-west-1:111122223333:on-call"]}),
     "references": st.just(
         {

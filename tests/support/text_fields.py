@@ -82,6 +82,8 @@ _BESIDE: Final[dict[Path_, dict[str, Any]]] = {
         for name in ("schedule", "timezone", "startTime", "endTime")
     },
     **{("spec", "endpoints", VALUE, name): {"type": "ANY"} for name in ("members", "excludedMembers")},
+    ("spec", "quietHours", "start"): {"end": "12:00"},
+    ("spec", "quietHours", "end"): {"start": "00:00"},
     ("spec", "parameters", ITEM, "name"): {"value": "x"},
     ("spec", "parameters", ITEM, "value"): {"name": "x"},
     ("spec", "securityGroup", "rules", VALUE, "description"): {"self": True},

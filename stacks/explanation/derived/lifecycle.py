@@ -7,11 +7,23 @@ from auroraform.stacks.explanation.rows import Row
 from auroraform.stacks.explanation.subject import Subject, Whole
 
 
-def final_snapshot(subject: Subject, whole: Whole) -> Iterator[Row]:
-    name = whole.cluster.final_snapshot_identifier
-    if whole.spec.final_snapshot_identifier is None and name is not None:
-        place = subject.place("skipFinalSnapshot")
-        yield derived("finalSnapshotIdentifier", name, "from clusterIdentifier, as skipFinalSnapshot is false", place)
+def final_snapshot(_: Subject, whole: Whole) -> Iterator[Row]:
+    if whole.spec.final_snapshot_identifier is None:
+        reason = "from clusterIdentifier and the time at which Terraform creates the cluster"
+        yield derived("finalSnapshotIdentifier", whole.cluster.final_snapshot.shown, reason)
+
+
+def windows(subject: Subject, whole: Whole) -> Iterator[Row]:
+    written = subject.in_environment("quietHours")
+    hours = "quietHours" if written else "the night of the region"
+    reason, place = (
+        f"from clusterIdentifier, in {hours} of the environment",
+        written or subject.in_environment("region"),
+    )
+    if whole.spec.preferred_maintenance_window is None:
+        yield derived("preferredMaintenanceWindow", whole.cluster.preferred_maintenance_window, reason, place)
+    if whole.spec.preferred_backup_window is None:
+        yield derived("preferredBackupWindow", whole.cluster.preferred_backup_window, reason, place)
 
 
 def changes(subject: Subject, whole: Whole) -> Iterator[Row]:

@@ -17,7 +17,10 @@ from auroraform.schemas.coherence import (
     credentials,
     encryption,
     endpoints,
+    insights,
     instances,
+    lifecycle,
+    logs,
     network,
     operation,
     parameters,
@@ -1410,6 +1413,143 @@ CASES: Final = (
         ),
         title="both lists",
     ),
+    Case(
+        lifecycle.room_for_windows,
+        "preferredMaintenanceWindow: sun:03:00-mon:02:01",
+        "preferredMaintenanceWindow: sun:03:00-mon:02:00",
+        (
+            "[AF107] preferredMaintenanceWindow: the maintenance window sun:03:00-mon:02:01 leaves no room for the"
+            " daily backup window -> make it 23 hours or shorter",
+        ),
+    ),
+    Case(
+        lifecycle.room_for_windows,
+        "preferredBackupWindow: 03:00-01:01",
+        "preferredBackupWindow: 03:00-01:00",
+        (
+            "[AF107] preferredBackupWindow: the backup window 03:00-01:01, which recurs every day, leaves no room for"
+            " the maintenance window -> make it 22 hours or shorter",
+        ),
+    ),
+    Case(
+        lifecycle.room_for_windows,
+        "preferredBackupWindow: 03:00-01:01",
+        "preferredBackupWindow: 03:00-01:01\npreferredMaintenanceWindow: sun:01:30-sun:02:00",
+        (
+            "[AF107] preferredBackupWindow: the backup window 03:00-01:01, which recurs every day, leaves no room for"
+            " the maintenance window -> make it 22 hours or shorter",
+        ),
+        title="where both are said, the other rule holds",
+    ),
+    Case(
+        lifecycle.extended_support,
+        'engineVersion: "13.23"\nengineLifecycleSupport: open-source-rds-extended-support',
+        'engineVersion: "14.22"\nengineLifecycleSupport: open-source-rds-extended-support',
+        (
+            "warning [AF113] engineVersion: the standard support of Aurora PostgreSQL 13.23 ended on 2026-02-28: AWS"
+            " charges Extended Support for every vCPU and hour -> take a newer major version",
+        ),
+    ),
+    Case(
+        lifecycle.extended_support,
+        "engineVersion: 5.7.mysql_aurora.2.12.5\nengineLifecycleSupport: open-source-rds-extended-support-disabled",
+        "engineVersion: 8.0.mysql_aurora.3.08.0\nengineLifecycleSupport: open-source-rds-extended-support-disabled",
+        (
+            "warning [AF112] engineLifecycleSupport: the standard support of Aurora MySQL 5.7.mysql_aurora.2.12.5 ended"
+            " on 2024-10-31: without Extended Support, RDS makes no new cluster of it, and upgrades the major version"
+            " of one that it restores -> take a newer major version, or delete it",
+        ),
+        base=MYSQL.copy,
+        title="opted out",
+    ),
+    Case(
+        logs.new_log_types,
+        'engineVersion: "14.7"\nenabledCloudwatchLogsExports: [postgresql, iam-db-auth-error]',
+        'engineVersion: "14.22"\nenabledCloudwatchLogsExports: [postgresql, iam-db-auth-error]',
+        (
+            'warning [AF112] enabledCloudwatchLogsExports[1]: "iam-db-auth-error" was added to Aurora in 2025, and'
+            " Aurora PostgreSQL 14.7 seems to be too old for it -> all is well if ExportableLogTypes names it:"
+            " aws rds describe-db-engine-versions --engine aurora-postgresql --engine-version 14.7",
+        ),
+    ),
+    Case(
+        logs.new_log_types,
+        "engineVersion: 8.0.mysql_aurora.3.05.2\nenabledCloudwatchLogsExports: [instance, error]",
+        "engineVersion: 8.0.mysql_aurora.3.05.2\nenabledCloudwatchLogsExports: [audit, error]",
+        (
+            'warning [AF112] enabledCloudwatchLogsExports[0]: "instance" was added to Aurora in 2025, and Aurora MySQL'
+            " 8.0.mysql_aurora.3.05.2 seems to be too old for it -> all is well if ExportableLogTypes names it:"
+            " aws rds describe-db-engine-versions --engine aurora-mysql --engine-version 8.0.mysql_aurora.3.05.2",
+        ),
+        base=MYSQL.copy,
+    ),
+    Case(
+        logs.adopted_log_groups,
+        "enabledCloudwatchLogsExports: [postgresql]\nlogs: {adoptExisting: [postgresql, instance]}",
+        "enabledCloudwatchLogsExports: [postgresql, instance]\nlogs: {adoptExisting: [postgresql]}",
+        (
+            '[AF105] logs.adoptExisting[1]: there is no log group for "instance", as that log is not exported'
+            " -> add it to enabledCloudwatchLogsExports, or delete it here",
+        ),
+    ),
+    Case(
+        insights.advanced_mode,
+        "databaseInsights: {mode: advanced}\nperformanceInsights: {enabled: false}",
+        "databaseInsights: {mode: standard}\nperformanceInsights: {enabled: false}",
+        (
+            "[AF105] databaseInsights.mode: the advanced mode shows what Performance Insights record, which are off"
+            " -> add performanceInsights: {enabled: true}, or write mode: standard",
+        ),
+    ),
+    Case(
+        insights.advanced_mode,
+        "databaseInsights: {mode: advanced}\nperformanceInsights: {enabled: true, retentionPeriod: 434}",
+        "databaseInsights: {mode: advanced}\nperformanceInsights: {enabled: true, retentionPeriod: 465}",
+        (
+            "[AF105] performanceInsights.retentionPeriod: the advanced mode of Database Insights keeps load for 465"
+            " days or more -> delete it for 465 days, which cost nothing beside that mode, or write mode: standard",
+        ),
+        title="too short a retention",
+    ),
+    Case(
+        insights.class_with_insights,
+        "performanceInsights: {enabled: true}\ninstances: {instanceClass: db.t3.medium}",
+        "performanceInsights: {enabled: true}\ninstances: {instanceClass: db.t4g.medium}",
+        (
+            "[AF110] instances.instanceClass: Aurora MySQL has no Performance Insights on db.t3.medium -> take another"
+            " class, such as db.t4g.medium, or write performanceInsights: {enabled: false}",
+        ),
+        base=MYSQL.copy,
+    ),
+    Case(
+        insights.class_with_insights,
+        "performanceInsights: {enabled: true}\ninstances: {instanceClass: db.t4g.small}",
+        "performanceInsights: {enabled: false}\ninstances: {instanceClass: db.t4g.small}",
+        (
+            "[AF110] instances.instanceClass: Aurora MySQL has no Performance Insights on db.t4g.small -> take another"
+            " class, such as db.t4g.medium, or write performanceInsights: {enabled: false}",
+        ),
+        base=MYSQL.copy,
+    ),
+    Case(
+        insights.capacity_for_insights,
+        f"performanceInsights: {{enabled: true, retentionPeriod: 31}}\n{_SCALING.format(1.5, 8)}",
+        f"performanceInsights: {{enabled: true, retentionPeriod: 31}}\n{_SCALING.format(2, 8)}",
+        (
+            "warning [AF113] serverlessV2Scaling.minCapacity: AWS advises a minimum of 2 ACUs or more where Performance"
+            " Insights record load -> write 2, or keep to the load of 7 days in the standard mode",
+        ),
+    ),
+    Case(
+        insights.capacity_for_insights,
+        f"performanceInsights: {{enabled: true}}\ndatabaseInsights: {{mode: advanced}}\n{_SCALING.format(0.5, 8)}",
+        f"performanceInsights: {{enabled: true, retentionPeriod: 7}}\n{_SCALING.format(0.5, 8)}",
+        (
+            "warning [AF113] serverlessV2Scaling.minCapacity: AWS advises a minimum of 2 ACUs or more where Performance"
+            " Insights record load -> write 2, or keep to the load of 7 days in the standard mode",
+        ),
+        title="what is free of charge warns nobody",
+    ),
 )
 
 
@@ -1478,6 +1618,7 @@ _KEY_HELP: Final = "write it as arn:aws:kms:eu-west-1:111122223333:key/1234abcd-
             "a b",
             "is not the name or ARN of an SSM parameter -> write it as /shop/orders/password",
         ),
+        ("logs.kmsKeyId", "alias/databases", f"{_A_KEY}) -> {_KEY_HELP}"),
         (
             "dbSubnetGroupName",
             "Databases",
@@ -1588,7 +1729,7 @@ def test_an_arn_of_another_region_is_refused_with_the_reason(name: str) -> None:
 def test_the_fields_that_must_be_of_the_clusters_region_are_known() -> None:
     assert {row.field: row.home.reason for row in SPEC if row.home is not None} == {
         **dict.fromkeys(
-            ("kmsKeyId", "masterUserSecretKmsKeyId", "performanceInsights.kmsKeyId"),
+            ("kmsKeyId", "logs.kmsKeyId", "masterUserSecretKmsKeyId", "performanceInsights.kmsKeyId"),
             "a key encrypts in its own Region only",
         ),
         **dict.fromkeys(

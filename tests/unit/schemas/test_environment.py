@@ -48,6 +48,7 @@ def test_the_least_environment_has_all_defaults() -> None:
         (),
     )
     assert (spec.defaults, spec.overrides) == ({}, {})
+    assert (spec.quiet_hours, spec.iam.path, spec.iam.permissions_boundary) == (None, None, None)
 
 
 def test_a_full_environment_is_taken() -> None:
@@ -226,6 +227,40 @@ def test_a_full_s3_state_is_taken() -> None:
             '  region: eu-west-1\n  naming: "{env}-{name}"\n',
             '8:11 error[AF102] spec.naming: "{env}-{name}" holds an unknown placeholder'
             " -> use {environment} and {name}",
+        ),
+        (
+            "  region: eu-west-1\n",
+            '  region: eu-west-1\n  quietHours: {start: "23:00", end: "00:59"}\n',
+            "8:3 error[AF102] spec.quietHours: this mapping leaves too little room for two windows"
+            ' -> name two hours or more, as "21:00" to "03:00"',
+        ),
+        (
+            "  region: eu-west-1\n",
+            '  region: eu-west-1\n  quietHours: {start: "23:00", end: "24:00"}\n',
+            '8:37 error[AF102] spec.quietHours.end: "24:00" is not a time of day -> write it in UTC as "21:00"',
+        ),
+        (
+            "  region: eu-west-1\n",
+            "  region: eu-west-1\n  quietHours: {start: 22:30, end: '02:00'}\n",
+            "8:23 error[AF103] spec.quietHours.start: must be text, but YAML reads this as text, a number or a boolean,"
+            ' depending on the tool -> put it in quotes: "22:30"',
+        ),
+        (
+            "  region: eu-west-1\n",
+            "  region: eu-west-1\n  quietHours: {start: '22:30', end: '02:00', days: []}\n",
+            "8:52 error[AF102] spec.quietHours.days: this list names no day -> delete it, or name a day",
+        ),
+        (
+            "  region: eu-west-1\n",
+            "  region: eu-west-1\n  iam: {path: databases}\n",
+            '8:15 error[AF102] spec.iam.path: "databases" is not a path of IAM roles'
+            " -> write it with slashes at both ends, as /databases/",
+        ),
+        (
+            "  region: eu-west-1\n",
+            "  region: eu-west-1\n  iam: {permissionsBoundary: boundary}\n",
+            '8:30 error[AF102] spec.iam.permissionsBoundary: "boundary" is not the ARN of an IAM policy'
+            " -> write it as arn:aws:iam::111122223333:policy/boundary",
         ),
         (
             "  region: eu-west-1\n",

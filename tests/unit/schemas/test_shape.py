@@ -301,6 +301,19 @@ _ENGINES: Final = "Allowed: aurora-mysql or aurora-postgresql"
         ),
         # Values that AWS does not take.
         (
+            "timeouts: {create: 29m59s}",
+            '8:22 error[AF102] spec.timeouts.create: "29m59s" is out of bounds -> write a duration from 30m to 24h',
+        ),
+        (
+            "timeouts: {update: 1440m1s}",
+            '8:22 error[AF102] spec.timeouts.update: "1440m1s" is out of bounds -> write a duration from 30m to 24h',
+        ),
+        (
+            "timeouts: {delete: 1.5h}",
+            '8:22 error[AF102] spec.timeouts.delete: "1.5h" is not a duration'
+            " -> write it in hours, minutes and seconds, as 90m or 2h30m",
+        ),
+        (
             "performanceInsights: {retentionPeriod: 30}",
             '8:42 error[AF102] spec.performanceInsights.retentionPeriod: "30" is not a retention that Performance'
             " Insights offers -> the nearest one is 31 days",

@@ -1,5 +1,6 @@
 """A document cut into blocks and joined again is the same document, and no block gets lost."""
 
+import json
 from typing import Final
 
 import pytest
@@ -51,17 +52,27 @@ def test_any_document_survives(document: dict[str, Json]) -> None:
     assert Fragment.from_bytes(fragment.to_bytes()) == fragment
 
 
+def test_blocks_of_a_list_are_joined_in_the_order_of_their_addresses() -> None:
+    def imports(*names: str) -> Json:
+        return [{"id": f"/logs/{name}", "to": f"aws_cloudwatch_log_group.{name}"} for name in names]
+
+    parts = [cut({"import": imports("b", "d")} | ORDERS), cut(CATALOG), cut({"import": imports("c", "a")})]
+    whole: Json = json.loads(join([cut(ORDERS), cut(CATALOG)])) | {"import": imports("a", "b", "c", "d")}
+    assert join(parts) == join(reversed(parts)) == canonical(whole)
+
+
 @pytest.mark.parametrize(
     ("second", "address"),
     [
         ({"resource": {"aws_rds_cluster": {"orders": {}}}}, "resource.aws_rds_cluster.orders"),
         ({"output": {"orders_arn": {"value": 1}}}, "output.orders_arn"),
         ({"output": 1}, "output"),
+        ({"import": [{"to": "a.b", "id": "2"}]}, "import.a.b"),
         (ORDERS, "resource.aws_rds_cluster.orders"),
     ],
 )
 def test_a_block_that_two_parts_write_is_an_error(second: dict[str, Json], address: str) -> None:
-    parts = [cut({"//": "header"}), cut(ORDERS), cut(second)]
+    parts = [cut({"//": "header"}), cut(ORDERS | {"import": [{"to": "a.b", "id": "1"}]}), cut(second)]
     with pytest.raises(AddressTakenError) as caught:
         join(parts)
     assert (caught.value.address, caught.value.index) == (address, 2)

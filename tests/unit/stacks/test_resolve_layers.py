@@ -8,6 +8,7 @@ import pytest
 from auroraform.schemas.resolved.cluster import ResolvedCluster
 from auroraform.schemas.resolved.insights import Monitoring, MonitoringRole, PerformanceInsights
 from auroraform.schemas.resolved.instances import Instance
+from auroraform.schemas.resolved.lifecycle import FinalSnapshot
 from auroraform.schemas.resolved.logs import LogGroup
 from auroraform.schemas.resolved.network import SecurityGroup, SecurityGroupRule, SubnetGroup, VpcId
 from auroraform.schemas.resolved.parameters import Parameter, ParameterGroup
@@ -23,9 +24,17 @@ MYSQL: Final = MANIFEST.replace("aurora-postgresql", "aurora-mysql").replace('"1
 ENGINES: Final = {"aurora-postgresql": MANIFEST, "aurora-mysql": MYSQL}
 
 
-def log_group(days: int) -> tuple[LogGroup, ...]:
-    name = "/aws/rds/cluster/prod-orders/postgresql"
-    return (LogGroup(log_type="postgresql", name=name, retention_in_days=days),)
+def log_group(days: int, *, skip_destroy: bool) -> tuple[LogGroup, ...]:
+    group = LogGroup(
+        log_type="postgresql",
+        name="/aws/rds/cluster/prod-orders/postgresql",
+        retention_in_days=days,
+        kms_key_id=None,
+        log_group_class=None,
+        skip_destroy=skip_destroy,
+        is_adopted=False,
+    )
+    return (group,)
 
 
 def instances(count: int, instance_class: str) -> tuple[Instance, ...]:
@@ -50,6 +59,8 @@ MONITORING: Final = Monitoring(
     interval=60,
     role=MonitoringRole(
         name="rds-monitoring-eu-west-1-prod-orders",
+        path=None,
+        permissions_boundary=None,
         policy_arn="arn:aws:iam::aws:policy/service-role/AmazonRDSEnhancedMonitoringRole",
     ),
 )
@@ -100,8 +111,12 @@ EVERYWHERE: Final[dict[str, Any]] = {
     "serverless_v2_scaling": None,
     "reader_autoscaling": None,
     "endpoints": (),
-    "preferred_backup_window": None,
-    "preferred_maintenance_window": None,
+    "preferred_backup_window": "01:10-01:40",
+    "preferred_maintenance_window": "tue:01:50-tue:02:50",
+    "database_insights_mode": "standard",
+    "final_snapshot": FinalSnapshot(name="prod-orders", is_named_at_creation=True),
+    "engine_lifecycle_support": "open-source-rds-extended-support",
+    "timeouts": None,
     "copy_tags_to_snapshot": True,
     "iam_database_authentication_enabled": True,
     "enable_http_endpoint": False,
@@ -124,9 +139,8 @@ BY_CLASS: Final[dict[str, tuple[Any, Any, Any]]] = {
     "deletion_protection": (False, True, True),
     "prevent_destroy": (False, False, True),
     "skip_final_snapshot": (True, False, False),
-    "final_snapshot_identifier": (None, "prod-orders-final", "prod-orders-final"),
     "delete_automated_backups": (True, False, False),
-    "log_groups": ((), log_group(30), log_group(365)),
+    "log_groups": ((), log_group(30, skip_destroy=False), log_group(365, skip_destroy=True)),
     "apply_immediately": (True, False, False),
     "parameter_group": (parameter_group(TLS), parameter_group(SLOW, TLS), parameter_group(SLOW, TLS)),
     "performance_insights": (None, INSIGHTS, INSIGHTS),

@@ -43,29 +43,30 @@ class TestIdentifiers:
             found.subnet_group.name,
             managed_group(found).name,
             found.parameter_group.name,
-            found.final_snapshot_identifier,
+            found.final_snapshot.name,
             *(instance.identifier for instance in found.instances),
             *(group.name for group in found.log_groups),
         ] == [
             "shop",
             "aurora-shop",
             "shop-aurora-postgresql16",
-            "shop-final",
+            "shop",
             "shop-1",
             "shop-2",
             "/aws/rds/cluster/shop/postgresql",
         ]
 
+    @pytest.mark.parametrize("skip", ["", "\nskipFinalSnapshot: true"])
     @pytest.mark.parametrize(
         ("spec", "expected"),
         [
             ("finalSnapshotIdentifier: last-words", "last-words"),
-            ("skipFinalSnapshot: true", None),
-            ("skipFinalSnapshot: true\nfinalSnapshotIdentifier: last-words", None),
+            ("", 'prod-orders-${formatdate("YYYYMMDDhhmmss", plantimestamp())}-final'),
         ],
     )
-    def test_a_final_snapshot_has_a_name_or_is_skipped(self, files: Files, spec: str, expected: str | None) -> None:
-        assert files.cluster(manifests__orders=manifest(spec)).final_snapshot_identifier == expected
+    def test_a_final_snapshot_always_has_a_name(self, files: Files, spec: str, expected: str, skip: str) -> None:
+        # Also where it is skipped: who wants it later would find out only when the instances are gone.
+        assert files.cluster(manifests__orders=manifest(spec + skip)).final_snapshot.identifier == expected
 
     def test_an_instance_identifier_may_have_63_characters_and_no_more(self, files: Files) -> None:
         fits, too_long = "x" * 56, "x" * 57

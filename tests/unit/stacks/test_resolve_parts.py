@@ -6,6 +6,8 @@ from typing import Final
 import pytest
 
 from auroraform.schemas.resolved.insights import Monitoring, MonitoringRole, PerformanceInsights
+from auroraform.schemas.resolved.lifecycle import Timeouts
+from auroraform.schemas.resolved.logs import LogGroup
 from auroraform.schemas.resolved.network import SubnetGroup, VpcId, VpcOfSubnet, VpcOfSubnetGroup
 from auroraform.schemas.resolved.parameters import Parameter, ParameterGroup
 from support.workspaces import Files, environment, lines, managed_group, manifest
@@ -294,6 +296,22 @@ class TestInstanceFigures:
             " -> write it as arn:aws:kms:eu-west-1:111122223333:key/1234abcd-…"
         ]
 
+    @pytest.mark.parametrize(
+        ("spec", "mode", "days"),
+        [
+            ("", "standard", 7),
+            ("databaseInsights: {mode: advanced}", "advanced", 465),
+            ("databaseInsights: {mode: advanced}\nperformanceInsights: {retentionPeriod: 731}", "advanced", 731),
+            ("databaseInsights: {mode: null}", "standard", 7),
+        ],
+    )
+    def test_the_mode_of_database_insights_says_how_long_load_is_kept(
+        self, files: Files, spec: str, mode: str, days: int
+    ) -> None:
+        found = files.cluster(manifests__orders=manifest(spec))
+        assert found.database_insights_mode == mode
+        assert found.performance_insights == PerformanceInsights(retention_period=days, kms_key_id=None)
+
     def test_monitoring_can_be_switched_off(self, files: Files) -> None:
         assert files.cluster(manifests__orders=manifest("monitoring: {interval: 0}")).monitoring is None
 
@@ -311,7 +329,19 @@ class TestInstanceFigures:
         assert found is not None
         assert found.role == MonitoringRole(
             name=f"rds-monitoring-{region}-prod-orders",
+            path=None,
+            permissions_boundary=None,
             policy_arn=f"arn:{partition}:iam::aws:policy/service-role/AmazonRDSEnhancedMonitoringRole",
+        )
+
+    def test_the_role_has_the_path_and_the_boundary_of_the_environment(self, files: Files) -> None:
+        iam = "iam: {path: /databases/, permissionsBoundary: 'arn:aws:iam::111122223333:policy/b'}"
+        found = files.cluster(environments__prod=environment(spec=iam)).monitoring
+        assert found is not None
+        assert isinstance(found.role, MonitoringRole)
+        assert (found.role.path, found.role.permissions_boundary) == (
+            "/databases/",
+            "arn:aws:iam::111122223333:policy/b",
         )
 
     def test_long_names_of_roles_are_cut_and_still_differ(self, files: Files) -> None:
@@ -331,6 +361,79 @@ class TestInstanceFigures:
         assert found is not None
         assert isinstance(found.role, MonitoringRole)
         assert found.role.name == f"rds-monitoring-eu-west-1-prod-{name}"
+
+
+class TestLogs:
+    def groups(self, files: Files, spec: str, class_: str = "production") -> dict[str, LogGroup]:
+        found = files.cluster(manifests__orders=manifest(spec), environments__prod=environment(class_=class_))
+        return {group.log_type: group for group in found.log_groups}
+
+    def test_what_is_said_holds_for_every_group(self, files: Files) -> None:
+        logs = f"{{retentionInDays: 90, kmsKeyId: {KEY}, logGroupClass: INFREQUENT_ACCESS, skipDestroy: false}}"
+        found = self.groups(files, f"enabledCloudwatchLogsExports: [postgresql, instance]\nlogs: {logs}")
+        assert list(found) == ["instance", "postgresql"]
+        for log_type, group in found.items():
+            assert group == LogGroup(
+                log_type=log_type,
+                name=f"/aws/rds/cluster/prod-orders/{log_type}",
+                retention_in_days=90,
+                kms_key_id=KEY,
+                log_group_class="INFREQUENT_ACCESS",
+                skip_destroy=False,
+                is_adopted=False,
+            )
+
+    def test_groups_that_exist_are_adopted_one_by_one(self, files: Files) -> None:
+        exports = "enabledCloudwatchLogsExports: [postgresql, instance]"
+        found = self.groups(files, f"{exports}\nlogs: {{adoptExisting: [instance]}}")
+        assert {name: group.is_adopted for name, group in found.items()} == {"instance": True, "postgresql": False}
+
+    @pytest.mark.parametrize(("class_", "stay"), [("development", False), ("staging", False), ("production", True)])
+    def test_logs_of_production_outlive_their_cluster(self, files: Files, class_: str, stay: bool) -> None:  # noqa: FBT001
+        exports = "enabledCloudwatchLogsExports: [postgresql]"
+        assert self.groups(files, exports, class_)["postgresql"].skip_destroy is stay
+
+
+class TestWindows:
+    def windows(self, files: Files, spec: str = "", where: str = "") -> tuple[str, str]:
+        found = files.cluster(manifests__orders=manifest(spec), environments__prod=environment(spec=where))
+        return found.preferred_maintenance_window, found.preferred_backup_window
+
+    def test_they_lie_in_the_quiet_hours_of_the_environment(self, files: Files) -> None:
+        where = 'quietHours: {start: "22:00", end: "00:00", days: [sat]}'
+        assert self.windows(files, where=where) == ("sat:22:25-sat:23:25", "23:25-23:55")
+
+    def test_else_in_the_nights_of_its_region(self, files: Files) -> None:
+        found = files.cluster(environments__prod=environment().replace("eu-west-1", "ap-northeast-1"))
+        assert (found.preferred_maintenance_window, found.preferred_backup_window) == (
+            "mon:16:50-mon:17:50",
+            "16:10-16:40",
+        )
+
+    def test_one_that_is_written_moves_the_other_out_of_its_way(self, files: Files) -> None:
+        maintenance, backup = self.windows(files)
+        spec = f"preferredMaintenanceWindow: sun:{backup[:5]}-sun:{backup[6:]}"
+        assert self.windows(files, spec)[1] != backup
+        assert self.windows(files, f"preferredBackupWindow: {maintenance[4:9]}-{maintenance[14:]}")[0] != maintenance
+
+    def test_another_identifier_has_other_windows_and_another_name_alone_has_not(self, files: Files) -> None:
+        first = self.windows(files, "clusterIdentifier: shop-a")
+        assert self.windows(files, "clusterIdentifier: shop-b") != first
+        named = files.cluster(manifests__orders=manifest("clusterIdentifier: shop-a", name="other"))
+        assert (named.preferred_maintenance_window, named.preferred_backup_window) == first
+
+
+@pytest.mark.parametrize(
+    ("spec", "expected"),
+    [
+        ("", None),
+        ("timeouts: {}", None),
+        ("timeouts: {create: null}", None),
+        ("timeouts: {create: 3h, delete: 90m}", Timeouts(create="3h", update=None, delete="90m")),
+    ],
+)
+def test_terraform_waits_for_as_long_as_is_said(files: Files, spec: str, expected: Timeouts | None) -> None:
+    assert files.cluster(manifests__orders=manifest(spec)).timeouts == expected
 
 
 class TestOrigin:
