@@ -10,6 +10,7 @@ from typing import Final
 from pydantic import BaseModel
 from pydantic.fields import FieldInfo
 
+import feature_page
 from auroraform.schemas import json_schema
 from auroraform.schemas.codes.entries import entry
 from auroraform.schemas.codes.prose import markdown
@@ -106,6 +107,7 @@ def pages() -> dict[str, str]:
         "manifest.md": "\n".join((_page(), *_sections(AwsRdsCluster, ""))),
         "environment.md": "\n".join((_ENVIRONMENT, *_sections(Environment, ""))),
         "errors.md": "\n".join((_ERRORS, *_codes())),
+        "features.md": feature_page.page(),
     }
 
 

@@ -16,7 +16,11 @@ from auroraform.commands.group import cli
 from auroraform.schemas.environment import EnvironmentSpec
 from auroraform.schemas.problems import has_errors
 from auroraform.schemas.spec.cluster import AwsRdsClusterSpec
-from auroraform.stacks.synth import synthesize
+from auroraform.stacks.layout import MANIFEST_FILE
+from auroraform.stacks.render import render
+from auroraform.stacks.synth import synthesize, validate
+from support.provider.checking import check
+from support.provider.loading import KeptSchema
 from support.strategies import ENVIRONMENT_FIELDS, TOGETHER, VERSIONS, Spec, environments, fields, in_region, specs
 from support.terraform import validate_many
 from support.terraform_discovery import Tool
@@ -101,6 +105,20 @@ def test_what_is_synthesized_is_taken_by_the_provider(
     results = validate_many(folders, base / "work", terraform)
     assert {str(f): [str(d) for d in v.diagnostics] for f, v in results.items() if not v.valid} == {}
     assert len(results) == len(folders) >= len(drawn)
+
+
+@pytest.mark.slow
+@pytest.mark.terraform
+@settings(max_examples=40, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))
+@given(st.lists(specs(), min_size=8, max_size=8), environments())
+def test_what_is_synthesized_fits_the_providers_schema(
+    tmp_path_factory: pytest.TempPathFactory, provider_schema: KeptSchema, drawn: list[Spec], environment: Spec
+) -> None:
+    workspace = Files(tmp_path_factory.mktemp("fits")).write(**documents(drawn, environment))
+    rendering = render(validate(workspace).stacks)
+    stacks = [json.loads(text) for path, text in rendering.files.items() if path != MANIFEST_FILE]
+    assert sum(len(stack["resource"]["aws_rds_cluster"]) for stack in stacks) == len(drawn)
+    assert [str(finding) for stack in stacks for finding in check(stack, provider_schema)] == []
 
 
 JUNK: Final = st.sampled_from(

@@ -11,6 +11,7 @@ import boto3
 import pytest
 
 from support.emulator.process import ACCOUNT_ID, Emulator, running_emulator
+from support.provider.loading import KeptSchema, installed_schema
 from support.terraform import installed_tool
 from support.terraform_discovery import Tool
 
@@ -24,6 +25,12 @@ EmulatorOf = Callable[[str], Emulator]
 def terraform() -> Tool:
     """The tool and its provider mirror; skips the test without one, fails it under CI=true."""
     return installed_tool()
+
+
+@pytest.fixture(scope="session")
+def provider_schema(terraform: Tool, tmp_path_factory: pytest.TempPathFactory) -> KeptSchema:
+    """The schema of the real provider; Terraform is started once, to say which version it picks."""
+    return installed_schema(terraform, tmp_path_factory.mktemp("schema"))
 
 
 @pytest.fixture(scope="session")

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from support.emulator.network import SecurityGroup, Subnet, Vpc
+from support.emulator.network import Subnet, Vpc
 from support.emulator.process import Emulator
 from support.terraform import Stack, validate_many
 from support.terraform_discovery import Tool
@@ -16,7 +16,6 @@ pytestmark = [pytest.mark.terraform, pytest.mark.slow, pytest.mark.xdist_group("
 NETWORK = Vpc(
     id="vpc-0abc",
     subnets=(Subnet(id="subnet-abc123", cidr="10.0.0.0/24"), Subnet(id="subnet-def456", cidr="10.0.1.0/24")),
-    security_groups=(SecurityGroup(id="sg-app", name="app"),),
 )
 HEADER = {
     "terraform": {
@@ -25,52 +24,12 @@ HEADER = {
     },
     "provider": {"aws": [{"region": "eu-west-1", "allowed_account_ids": ["111122223333"]}]},
 }
-CLUSTER = {
-    "cluster_identifier": "orders",
-    "engine": "aurora-postgresql",
-    "engine_version": "16.6",
-    "engine_lifecycle_support": "open-source-rds-extended-support-disabled",
-    "master_username": "root",
-    "manage_master_user_password": True,
-    "db_subnet_group_name": "${aws_db_subnet_group.orders.name}",
-    "vpc_security_group_ids": ["sg-app"],
-    "storage_encrypted": True,
-    "storage_type": "aurora-iopt1",
-    "enable_http_endpoint": True,
-    "database_insights_mode": "advanced",
-    "performance_insights_enabled": True,
-    "performance_insights_retention_period": 465,
-    "monitoring_interval": 60,
-    "monitoring_role_arn": "arn:aws:iam::111122223333:role/monitoring",
-    "skip_final_snapshot": True,
-}
-INSTANCE = {
-    "identifier": "orders-one",
-    "cluster_identifier": "${aws_rds_cluster.orders.cluster_identifier}",
-    "engine": "aurora-postgresql",
-    "instance_class": "db.r6g.large",
-    "promotion_tier": 0,
-    "db_parameter_group_name": "${aws_db_parameter_group.orders.name}",
-    "performance_insights_enabled": True,
-    "performance_insights_retention_period": 465,
-    "monitoring_interval": 60,
-    "monitoring_role_arn": "arn:aws:iam::111122223333:role/monitoring",
-}
 ORDERS = {
     "data": {"aws_subnet": {"first": {"id": "subnet-abc123"}}},
     "resource": {
         "aws_db_subnet_group": {
             "orders": {"name": "orders", "subnet_ids": ["${data.aws_subnet.first.id}", "subnet-def456"]}
         },
-        "aws_db_parameter_group": {
-            "orders": {
-                "name": "orders",
-                "family": "aurora-postgresql16",
-                "parameter": [{"name": "log_min_duration_statement", "value": "500"}],
-            }
-        },
-        "aws_rds_cluster": {"orders": CLUSTER},
-        "aws_rds_cluster_instance": {"one": INSTANCE},
     },
     "output": {"vpc": {"value": "${data.aws_subnet.first.vpc_id}"}},
 }
@@ -83,7 +42,7 @@ def synthesized(folder: Path, *parts: Mapping[str, object]) -> Path:
     return folder
 
 
-def test_a_cluster_lives_and_settles(tmp_path: Path, emulator: Emulator, terraform: Tool) -> None:
+def test_a_stack_is_applied_settles_and_is_destroyed(tmp_path: Path, emulator: Emulator, terraform: Tool) -> None:
     emulator.seed(NETWORK)
     source = synthesized(tmp_path / "dev", ORDERS)
     stack = Stack.copy(source, tmp_path / "work", terraform, emulator.environment())

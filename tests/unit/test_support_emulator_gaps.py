@@ -2,205 +2,583 @@
 
 import json
 from collections.abc import Callable, Iterator
-from contextlib import closing
-from typing import Any, TypeAlias
+from contextlib import ExitStack, closing, contextmanager
+from functools import cache
+from pathlib import Path
+from typing import Any, Final
 
-import boto3
 import pytest
 from botocore.exceptions import ClientError
+from botocore.session import get_session
 from moto import mock_aws
 
-from support.emulator.process import REGION, Emulator
+from support.emulator import (
+    backup_selections,
+    buckets,
+    budgets,
+    clusters,
+    composite_alarms,
+    event_subscriptions,
+    parameter_groups,
+    proxies,
+)
+from support.emulator.gaps import GAPS
+from support.emulator.process import ACCOUNT_ID, REGION, Emulator
+from support.fixtures import EmulatorOf
 
 ROLE = "arn:aws:iam::111122223333:role/monitoring"
+TOPIC = "arn:aws:sns:eu-west-1:111122223333:on-call"
+CLUSTER = "arn:aws:rds:eu-west-1:111122223333:cluster:orders"
+TAGS = [{"Key": "team", "Value": "checkout"}]
 ABSENT = "absent"
 
 # Type stubs are installed for EC2 only.
-RdsClient: TypeAlias = Any
-S3Client: TypeAlias = Any
-Read = Callable[[RdsClient], object]
+Aws = Callable[[str], Any]
+Read = Callable[[Aws], object]
+Gap = Callable[[], None]
+
+
+def create_cluster(rds: Any, **settings: object) -> None:  # noqa: ANN401
+    rds.create_db_cluster(
+        DBClusterIdentifier="orders",
+        Engine="aurora-postgresql",
+        MasterUsername="root",
+        ManageMasterUserPassword=True,
+        **settings,
+    )
 
 
 def of_cluster(key: str, **settings: object) -> Read:
-    def read(rds: RdsClient) -> object:
-        rds.create_db_cluster(
-            DBClusterIdentifier="orders",
-            Engine="aurora-postgresql",
-            MasterUsername="root",
-            ManageMasterUserPassword=True,
-            **settings,
-        )
-        return rds.describe_db_clusters()["DBClusters"][0].get(key, ABSENT)
+    def read(aws: Aws) -> object:
+        create_cluster(aws("rds"), **settings)
+        return aws("rds").describe_db_clusters()["DBClusters"][0].get(key, ABSENT)
 
     return read
 
 
-def of_modified_cluster(key: str, **settings: object) -> Read:
-    def read(rds: RdsClient) -> object:
-        of_cluster(key)(rds)
-        rds.modify_db_cluster(DBClusterIdentifier="orders", **settings)
-        return rds.describe_db_clusters()["DBClusters"][0].get(key, ABSENT)
+def of_modified_cluster(key: str, *, created: dict[str, object] | None = None, **settings: object) -> Read:
+    def read(aws: Aws) -> object:
+        create_cluster(aws("rds"), **(created or {}))
+        aws("rds").modify_db_cluster(DBClusterIdentifier="orders", **settings)
+        return aws("rds").describe_db_clusters()["DBClusters"][0].get(key, ABSENT)
 
     return read
 
 
 def of_instance(key: str, **settings: object) -> Read:
-    def read(rds: RdsClient) -> object:
-        of_cluster(key)(rds)
-        rds.create_db_instance(
+    def read(aws: Aws) -> object:
+        create_cluster(aws("rds"))
+        aws("rds").create_db_instance(
             DBInstanceIdentifier="orders-one",
             DBClusterIdentifier="orders",
             Engine="aurora-postgresql",
             DBInstanceClass="db.r6g.large",
             **settings,
         )
-        return rds.describe_db_instances()["DBInstances"][0].get(key, ABSENT)
+        return aws("rds").describe_db_instances()["DBInstances"][0].get(key, ABSENT)
 
     return read
 
 
-def source_of_parameter(rds: RdsClient) -> object:
-    family = "aurora-postgresql16"
-    rds.create_db_parameter_group(DBParameterGroupName="orders", DBParameterGroupFamily=family, Description="orders")
-    parameter = {"ParameterName": "log_statement", "ParameterValue": "ddl", "ApplyMethod": "immediate"}
-    rds.modify_db_parameter_group(DBParameterGroupName="orders", Parameters=[parameter])
-    return rds.describe_db_parameters(DBParameterGroupName="orders")["Parameters"][0].get("Source", ABSENT)
+def http_endpoint_switched(*calls: str) -> Read:
+    def read(aws: Aws) -> object:
+        create_cluster(aws("rds"))
+        for call in calls:
+            getattr(aws("rds"), call)(ResourceArn=CLUSTER)
+        return aws("rds").describe_db_clusters()["DBClusters"][0]["HttpEndpointEnabled"]
+
+    return read
 
 
-def case(name: str, read: Read, *, expected: object) -> object:
-    return pytest.param(read, expected, id=name)
-
-
-GAPS = [
-    case(
-        "insights of a cluster",
-        of_cluster("PerformanceInsightsEnabled", EnablePerformanceInsights=True),
-        expected=True,
-    ),
-    case(
-        "insights of a modified cluster",
-        of_modified_cluster("PerformanceInsightsEnabled", EnablePerformanceInsights=True),
-        expected=True,
-    ),
-    case(
-        "insights of an instance",
-        of_instance("PerformanceInsightsEnabled", EnablePerformanceInsights=True),
-        expected=True,
-    ),
-    case(
-        "retention of insights",
-        of_cluster("PerformanceInsightsRetentionPeriod", PerformanceInsightsRetentionPeriod=465),
-        expected=465,
-    ),
-    case(
-        "key of insights",
-        of_instance("PerformanceInsightsKMSKeyId", PerformanceInsightsKMSKeyId="key"),
-        expected="key",
-    ),
-    case(
-        "Database Insights",
-        of_cluster("DatabaseInsightsMode", DatabaseInsightsMode="advanced"),
-        expected="advanced",
-    ),
-    case(
-        "monitoring interval",
-        of_cluster("MonitoringInterval", MonitoringInterval=60, MonitoringRoleArn=ROLE),
-        expected=60,
-    ),
-    case(
-        "monitoring role",
-        of_cluster("MonitoringRoleArn", MonitoringInterval=60, MonitoringRoleArn=ROLE),
-        expected=ROLE,
-    ),
-    case(
-        "lifecycle support",
-        of_cluster("EngineLifecycleSupport", EngineLifecycleSupport="open-source-rds-extended-support"),
-        expected="open-source-rds-extended-support",
-    ),
-    case("scaling configuration", of_cluster("ScalingConfigurationInfo"), expected=ABSENT),
-    case("Data API", of_cluster("HttpEndpointEnabled", EnableHttpEndpoint=True), expected=True),
-    case("I/O-Optimized", of_cluster("StorageType", StorageType="aurora-iopt1"), expected="aurora-iopt1"),
-    case("source of a parameter", source_of_parameter, expected="user"),
+FAMILY = "aurora-postgresql16"
+PARAMETERS = [
+    {"ParameterName": name, "ParameterValue": value, "ApplyMethod": "immediate"}
+    for name, value in (("log_statement", "ddl"), ("work_mem", "4096"))
 ]
 
 
-@pytest.fixture
-def rds(emulator: Emulator) -> Iterator[RdsClient]:
-    with closing(boto3.client("rds", **emulator.client_options())) as client:
-        yield client
+def of_parameters(*, reset: dict[str, object] | None = None) -> Callable[[Aws], list[dict[str, str]]]:
+    def read(aws: Aws) -> list[dict[str, str]]:
+        rds, name = aws("rds"), {"DBParameterGroupName": "orders"}
+        rds.create_db_parameter_group(**name, DBParameterGroupFamily=FAMILY, Description="orders")
+        rds.modify_db_parameter_group(**name, Parameters=PARAMETERS)
+        if reset:
+            rds.reset_db_parameter_group(**name, **reset)
+        return list(rds.describe_db_parameters(**name)["Parameters"])
+
+    return read
 
 
-@pytest.fixture
-def plain_rds(no_aws_account: None) -> Iterator[RdsClient]:
-    with mock_aws(), closing(boto3.client("rds", region_name=REGION)) as client:
-        yield client
+def of_cluster_parameters(*, reset: dict[str, object]) -> Callable[[Aws], list[dict[str, str]]]:
+    def read(aws: Aws) -> list[dict[str, str]]:
+        rds, name = aws("rds"), {"DBClusterParameterGroupName": "orders"}
+        rds.create_db_cluster_parameter_group(**name, DBParameterGroupFamily=FAMILY, Description="orders")
+        rds.modify_db_cluster_parameter_group(**name, Parameters=PARAMETERS)
+        rds.reset_db_cluster_parameter_group(**name, **reset)
+        return list(rds.describe_db_cluster_parameters(**name)["Parameters"])
+
+    return read
 
 
-@pytest.mark.parametrize(("read", "expected"), GAPS)
-def test_closed(rds: RdsClient, read: Read, expected: object) -> None:
-    assert read(rds) == expected
+def each(key: str, rows: Callable[[Aws], list[dict[str, str]]]) -> Read:
+    return lambda aws: [row.get(key, ABSENT) for row in rows(aws)]
 
 
-@pytest.mark.parametrize(("read", "expected"), GAPS)
-def test_open_in_moto(plain_rds: RdsClient, read: Read, expected: object) -> None:
-    try:
-        answer = read(plain_rds)
-    except KeyError:
-        return  # moto crashed, which is a gap too
-    assert answer != expected
+def of_subscription(key: str, call: str, **settings: object) -> Read:
+    def read(aws: Aws) -> object:
+        rds, name = aws("rds"), {"SubscriptionName": "orders"}
+        rds.create_event_subscription(
+            **name, SnsTopicArn=TOPIC, SourceType="db-cluster", SourceIds=["orders"], Enabled=True
+        )
+        getattr(rds, call)(**name, **settings)
+        return rds.describe_event_subscriptions()["EventSubscriptionsList"][0].get(key, ABSENT)
+
+    return read
+
+
+def create_proxy(aws: Aws) -> list[str]:
+    ec2 = aws("ec2")
+    vpc = ec2.create_vpc(CidrBlock="10.0.0.0/16")["Vpc"]["VpcId"]
+    subnets = [ec2.create_subnet(VpcId=vpc, CidrBlock=f"10.0.{n}.0/24")["Subnet"]["SubnetId"] for n in (0, 1)]
+    aws("rds").create_db_proxy(
+        DBProxyName="orders",
+        EngineFamily="POSTGRESQL",
+        Auth=[{"AuthScheme": "SECRETS"}],
+        RoleArn=ROLE,
+        VpcSubnetIds=subnets,
+        RequireTLS=False,
+    )
+    return subnets
+
+
+def of_modified_proxy(key: str, **settings: object) -> Read:
+    def read(aws: Aws) -> object:
+        create_proxy(aws)
+        aws("rds").modify_db_proxy(DBProxyName="orders", **settings)
+        return aws("rds").describe_db_proxies()["DBProxies"][0].get(key, ABSENT)
+
+    return read
+
+
+def initialization_query(aws: Aws) -> object:
+    create_proxy(aws)
+    group = {"DBProxyName": "orders", "TargetGroupName": "default"}
+    aws("rds").modify_db_proxy_target_group(**group, ConnectionPoolConfig={"InitQuery": "SET x = 1"})
+    (group,) = aws("rds").describe_db_proxy_target_groups(DBProxyName="orders")["TargetGroups"]
+    return dict(group)["ConnectionPoolConfig"].get("InitQuery", ABSENT)
+
+
+def create_proxy_endpoint(aws: Aws) -> dict[str, Any]:
+    made: dict[str, Any] = aws("rds").create_db_proxy_endpoint(
+        DBProxyName="orders",
+        DBProxyEndpointName="orders-reader",
+        VpcSubnetIds=create_proxy(aws),
+        TargetRole="READ_ONLY",
+        Tags=TAGS,
+    )["DBProxyEndpoint"]
+    return made
+
+
+def of_proxy_endpoint(key: str, **change: object) -> Read:
+    def read(aws: Aws) -> object:
+        create_proxy_endpoint(aws)
+        if change:
+            aws("rds").modify_db_proxy_endpoint(DBProxyEndpointName="orders-reader", **change)
+        (endpoint,) = aws("rds").describe_db_proxy_endpoints(DBProxyName="orders")["DBProxyEndpoints"]
+        return endpoint.get(key, ABSENT)
+
+    return read
+
+
+def tags_of_proxy_endpoint(aws: Aws) -> object:
+    arn = create_proxy_endpoint(aws)["DBProxyEndpointArn"]
+    return aws("rds").list_tags_for_resource(ResourceName=arn)["TagList"]
+
+
+def deleted_proxy_endpoint(aws: Aws) -> object:
+    create_proxy_endpoint(aws)
+    aws("rds").delete_db_proxy_endpoint(DBProxyEndpointName="orders-reader")
+    with pytest.raises(ClientError) as refused:
+        aws("rds").describe_db_proxy_endpoints(DBProxyEndpointName="orders-reader")
+    return refused.value.response["Error"]["Code"]
+
+
+def of_composite_alarm(key: str, **settings: object) -> Read:
+    def read(aws: Aws) -> object:
+        aws("cloudwatch").put_composite_alarm(AlarmName="both", AlarmRule="ALARM(a)", **settings)
+        (alarm,) = aws("cloudwatch").describe_alarms(AlarmNames=["both"])["CompositeAlarms"]
+        return alarm.get(key, ABSENT)
+
+    return read
+
+
+def plan_of(rule: str) -> dict[str, object]:
+    return {"BackupPlanName": "daily", "Rules": [{"RuleName": rule, "TargetBackupVaultName": "vault"}]}
+
+
+def updated_plan(aws: Aws) -> object:
+    backup = aws("backup")
+    identifier = backup.create_backup_plan(BackupPlan=plan_of("old"))["BackupPlanId"]
+    backup.update_backup_plan(BackupPlanId=identifier, BackupPlan=plan_of("new"))
+    return [rule["RuleName"] for rule in backup.get_backup_plan(BackupPlanId=identifier)["BackupPlan"]["Rules"]]
+
+
+SELECTION = {"SelectionName": "orders", "IamRoleArn": ROLE, "Resources": [CLUSTER]}
+
+
+def create_selection(aws: Aws) -> dict[str, str]:
+    plan = aws("backup").create_backup_plan(BackupPlan=plan_of("daily"))["BackupPlanId"]
+    made = aws("backup").create_backup_selection(BackupPlanId=plan, BackupSelection=SELECTION)
+    return {"BackupPlanId": plan, "SelectionId": made["SelectionId"]}
+
+
+def selection(aws: Aws) -> object:
+    return aws("backup").get_backup_selection(**create_selection(aws))["BackupSelection"]
+
+
+def listed_selections(aws: Aws) -> object:
+    plan = create_selection(aws)["BackupPlanId"]
+    rows = aws("backup").list_backup_selections(BackupPlanId=plan)["BackupSelectionsList"]
+    return [(row["SelectionName"], row["BackupPlanId"] == plan) for row in rows]
+
+
+def deleted_selection(aws: Aws) -> object:
+    names = create_selection(aws)
+    aws("backup").delete_backup_selection(**names)
+    with pytest.raises(ClientError) as refused:
+        aws("backup").get_backup_selection(**names)
+    return refused.value.response["Error"]["Code"]
+
+
+NOTIFICATION = {"NotificationType": "ACTUAL", "ComparisonOperator": "GREATER_THAN", "Threshold": 80.0}
+SUBSCRIBER = {"SubscriptionType": "SNS", "Address": TOPIC}
+BUDGET_ARN = "arn:aws:budgets::111122223333:budget/orders"
+
+
+def budget(amount: str) -> dict[str, object]:
+    limit = {"Amount": amount, "Unit": "USD"}
+    return {"BudgetName": "orders", "BudgetType": "COST", "TimeUnit": "MONTHLY", "BudgetLimit": limit}
+
+
+def create_budget(aws: Aws) -> None:
+    told = [{"Notification": NOTIFICATION, "Subscribers": [SUBSCRIBER]}]
+    aws("budgets").create_budget(
+        AccountId=ACCOUNT_ID, Budget=budget("100"), NotificationsWithSubscribers=told, ResourceTags=TAGS
+    )
+
+
+def subscribers_of_budget(aws: Aws) -> object:
+    create_budget(aws)
+    return aws("budgets").describe_subscribers_for_notification(
+        AccountId=ACCOUNT_ID, BudgetName="orders", Notification=NOTIFICATION
+    )["Subscribers"]
+
+
+def updated_budget(aws: Aws) -> object:
+    create_budget(aws)
+    aws("budgets").update_budget(AccountId=ACCOUNT_ID, NewBudget=budget("200"))
+    return aws("budgets").describe_budget(AccountId=ACCOUNT_ID, BudgetName="orders")["Budget"]["BudgetLimit"]["Amount"]
+
+
+def tags_of_budget(aws: Aws) -> object:
+    create_budget(aws)
+    aws("budgets").tag_resource(ResourceARN=BUDGET_ARN, ResourceTags=[{"Key": "env", "Value": "prod"}])
+    aws("budgets").untag_resource(ResourceARN=BUDGET_ARN, ResourceTagKeys=["team"])
+    return aws("budgets").list_tags_for_resource(ResourceARN=BUDGET_ARN)["ResourceTags"]
 
 
 BUCKET = "acme-state"
 
 
-def upload_through_tls(s3: S3Client) -> object:
-    _make_bucket(s3)
-    condition = {"Bool": {"aws:SecureTransport": "false"}}
+def put_policy(aws: Aws, condition: dict[str, object]) -> None:
+    aws("s3").create_bucket(Bucket=BUCKET, CreateBucketConfiguration={"LocationConstraint": REGION})
     statement = {"Effect": "Deny", "Principal": "*", "Action": "s3:*", "Resource": "*", "Condition": condition}
-    s3.put_bucket_policy(Bucket=BUCKET, Policy=json.dumps({"Version": "2012-10-17", "Statement": [statement]}))
+    policy = json.dumps({"Version": "2012-10-17", "Statement": [statement]})
+    aws("s3").put_bucket_policy(Bucket=BUCKET, Policy=policy)
+
+
+def upload_through_tls(aws: Aws) -> object:
+    put_policy(aws, {"Bool": {"aws:SecureTransport": "false"}})
     try:
-        s3.put_object(Bucket=BUCKET, Key="state", Body=b"{}")
+        aws("s3").put_object(Bucket=BUCKET, Key="state", Body=b"{}")
     except ClientError as error:
         return error.response["ResponseMetadata"]["HTTPStatusCode"]
     return "taken"
 
 
-def kept_old_versions(s3: S3Client) -> object:
-    _make_bucket(s3)
+def kept_old_versions(aws: Aws) -> object:
+    aws("s3").create_bucket(Bucket=BUCKET, CreateBucketConfiguration={"LocationConstraint": REGION})
     expiration = {"NoncurrentDays": 90, "NewerNoncurrentVersions": 10}
     rule = {"ID": "old", "Status": "Enabled", "Filter": {"Prefix": ""}, "NoncurrentVersionExpiration": expiration}
-    s3.put_bucket_lifecycle_configuration(Bucket=BUCKET, LifecycleConfiguration={"Rules": [rule]})
-    (shown,) = s3.get_bucket_lifecycle_configuration(Bucket=BUCKET)["Rules"]
+    aws("s3").put_bucket_lifecycle_configuration(Bucket=BUCKET, LifecycleConfiguration={"Rules": [rule]})
+    (shown,) = aws("s3").get_bucket_lifecycle_configuration(Bucket=BUCKET)["Rules"]
     return shown["NoncurrentVersionExpiration"].get("NewerNoncurrentVersions", ABSENT)
 
 
-def _make_bucket(s3: S3Client) -> None:
-    s3.create_bucket(Bucket=BUCKET, CreateBucketConfiguration={"LocationConstraint": REGION})
+MONITORED: Final = {"MonitoringInterval": 60, "MonitoringRoleArn": ROLE}
 
-
-S3_GAPS = [
-    case("conditions of a bucket policy", upload_through_tls, expected="taken"),
-    case("old versions that are kept", kept_old_versions, expected=10),
+# What is asked, and the answer with the gap closed.
+CASES: Final[list[tuple[Gap, str, Read, object]]] = [
+    (
+        clusters.keep_performance_insights,
+        "a cluster",
+        of_cluster("PerformanceInsightsEnabled", EnablePerformanceInsights=True),
+        True,
+    ),
+    (
+        clusters.keep_performance_insights,
+        "a modified cluster",
+        of_modified_cluster("PerformanceInsightsEnabled", EnablePerformanceInsights=True),
+        True,
+    ),
+    (
+        clusters.keep_performance_insights,
+        "an instance",
+        of_instance("PerformanceInsightsEnabled", EnablePerformanceInsights=True),
+        True,
+    ),
+    (
+        clusters.keep_performance_insights,
+        "retention",
+        of_cluster("PerformanceInsightsRetentionPeriod", PerformanceInsightsRetentionPeriod=465),
+        465,
+    ),
+    (
+        clusters.keep_performance_insights,
+        "key",
+        of_instance("PerformanceInsightsKMSKeyId", PerformanceInsightsKMSKeyId="key"),
+        "key",
+    ),
+    (
+        clusters.keep_performance_insights,
+        "Database Insights",
+        of_cluster("DatabaseInsightsMode", DatabaseInsightsMode="advanced"),
+        "advanced",
+    ),
+    (clusters.keep_enhanced_monitoring_of_clusters, "interval", of_cluster("MonitoringInterval", **MONITORED), 60),
+    (clusters.keep_enhanced_monitoring_of_clusters, "role", of_cluster("MonitoringRoleArn", **MONITORED), ROLE),
+    (
+        clusters.keep_engine_lifecycle_support,
+        "",
+        of_cluster("EngineLifecycleSupport", EngineLifecycleSupport="open-source-rds-extended-support"),
+        "open-source-rds-extended-support",
+    ),
+    (
+        clusters.keep_local_write_forwarding,
+        "on",
+        of_cluster("LocalWriteForwardingStatus", EnableLocalWriteForwarding=True),
+        "enabled",
+    ),
+    (
+        clusters.keep_local_write_forwarding,
+        "off later",
+        of_modified_cluster(
+            "LocalWriteForwardingStatus",
+            created={"EnableLocalWriteForwarding": True},
+            EnableLocalWriteForwarding=False,
+        ),
+        "disabled",
+    ),
+    (
+        clusters.store_global_write_forwarding,
+        "",
+        of_modified_cluster("GlobalWriteForwardingRequested", EnableGlobalWriteForwarding=True),
+        True,
+    ),
+    (clusters.omit_unset_scaling_configuration, "", of_cluster("ScalingConfigurationInfo"), ABSENT),
+    (clusters.keep_http_endpoint, "", of_cluster("HttpEndpointEnabled", EnableHttpEndpoint=True), True),
+    (clusters.switch_http_endpoint, "on", http_endpoint_switched("enable_http_endpoint"), True),
+    (
+        clusters.switch_http_endpoint,
+        "off",
+        http_endpoint_switched("enable_http_endpoint", "disable_http_endpoint"),
+        False,
+    ),
+    (
+        clusters.accept_storage_types_of_aurora,
+        "I/O-Optimized",
+        of_cluster("StorageType", StorageType="aurora-iopt1"),
+        "aurora-iopt1",
+    ),
+    (clusters.accept_storage_types_of_aurora, "Standard", of_cluster("AllocatedStorage", StorageType="aurora"), 1),
+    (clusters.leave_out_standard_storage, "", of_cluster("StorageType"), ABSENT),
+    (
+        clusters.leave_out_standard_storage,
+        "modified",
+        of_modified_cluster("StorageType", created={"StorageType": "aurora-iopt1"}, StorageType="aurora"),
+        ABSENT,
+    ),
+    (
+        clusters.store_iam_authentication,
+        "on",
+        of_modified_cluster("IAMDatabaseAuthenticationEnabled", EnableIAMDatabaseAuthentication=True),
+        True,
+    ),
+    (
+        clusters.store_iam_authentication,
+        "off",
+        of_modified_cluster(
+            "IAMDatabaseAuthenticationEnabled",
+            created={"EnableIAMDatabaseAuthentication": True},
+            EnableIAMDatabaseAuthentication=False,
+        ),
+        False,
+    ),
+    (
+        clusters.store_exported_logs,
+        "",
+        of_modified_cluster(
+            "EnabledCloudwatchLogsExports",
+            created={"EnableCloudwatchLogsExports": ["instance", "postgresql"]},
+            CloudwatchLogsExportConfiguration={
+                "EnableLogTypes": ["iam-db-auth-error", "postgresql"],
+                "DisableLogTypes": ["instance"],
+            },
+        ),
+        ["iam-db-auth-error", "postgresql"],
+    ),
+    (
+        clusters.answer_with_the_default_certificate_authority,
+        "",
+        of_instance("CACertificateIdentifier"),
+        "rds-ca-rsa2048-g1",
+    ),
+    (
+        parameter_groups.mark_parameters_as_set_by_the_user,
+        "",
+        each("Source", of_parameters()),
+        ["user", "user"],
+    ),
+    (
+        parameter_groups.reset_parameters,
+        "of an instance",
+        each("ParameterName", of_parameters(reset={"Parameters": PARAMETERS[:1]})),
+        ["work_mem"],
+    ),
+    (
+        parameter_groups.reset_parameters,
+        "of a cluster",
+        each("ParameterName", of_cluster_parameters(reset={"Parameters": PARAMETERS[1:]})),
+        ["log_statement"],
+    ),
+    (
+        parameter_groups.reset_parameters,
+        "all",
+        each("ParameterName", of_cluster_parameters(reset={"ResetAllParameters": True})),
+        [],
+    ),
+    (
+        event_subscriptions.modify_event_subscriptions,
+        "",
+        of_subscription("EventCategoriesList", "modify_event_subscription", EventCategories=["failover"]),
+        ["failover"],
+    ),
+    (
+        event_subscriptions.change_sources_of_event_subscriptions,
+        "one more",
+        of_subscription("SourceIdsList", "add_source_identifier_to_subscription", SourceIdentifier="shop"),
+        ["orders", "shop"],
+    ),
+    (
+        event_subscriptions.change_sources_of_event_subscriptions,
+        "one less",
+        of_subscription("SourceIdsList", "remove_source_identifier_from_subscription", SourceIdentifier="orders"),
+        [],
+    ),
+    (proxies.modify_proxies, "a setting", of_modified_proxy("RequireTLS", RequireTLS=True), True),
+    (proxies.modify_proxies, "the name", of_modified_proxy("DBProxyName", NewDBProxyName="shop"), "shop"),
+    (proxies.keep_initialization_query, "", initialization_query, "SET x = 1"),
+    (proxies.provide_proxy_endpoints, "made", of_proxy_endpoint("TargetRole"), "READ_ONLY"),
+    (
+        proxies.provide_proxy_endpoints,
+        "modified",
+        of_proxy_endpoint("VpcSecurityGroupIds", VpcSecurityGroupIds=["sg-app"]),
+        ["sg-app"],
+    ),
+    (proxies.provide_proxy_endpoints, "tags", tags_of_proxy_endpoint, TAGS),
+    (proxies.provide_proxy_endpoints, "deleted", deleted_proxy_endpoint, "DBProxyEndpointNotFoundFault"),
+    (composite_alarms.provide_composite_alarms, "rule", of_composite_alarm("AlarmRule"), "ALARM(a)"),
+    (
+        composite_alarms.provide_composite_alarms,
+        "suppressor",
+        of_composite_alarm("ActionsSuppressorWaitPeriod", ActionsSuppressor="quiet", ActionsSuppressorWaitPeriod=60),
+        60,
+    ),
+    (backup_selections.update_backup_plans, "", updated_plan, ["new"]),
+    (backup_selections.provide_backup_selections, "made", selection, SELECTION),
+    (backup_selections.provide_backup_selections, "listed", listed_selections, [("orders", True)]),
+    (backup_selections.provide_backup_selections, "deleted", deleted_selection, "ResourceNotFoundException"),
+    (budgets.tell_subscribers_of_budgets, "", subscribers_of_budget, [SUBSCRIBER]),
+    (budgets.update_budgets, "", updated_budget, "200"),
+    (budgets.keep_tags_of_budgets, "", tags_of_budget, [{"Key": "env", "Value": "prod"}]),
+    (buckets.heed_conditions_of_bucket_policies, "", upload_through_tls, "taken"),
+    (buckets.keep_newest_old_versions, "", kept_old_versions, 10),
+]
+PARAMS: Final = [
+    pytest.param(read, expected, id=f"{gap.__name__} {what}".rstrip()) for gap, what, read, expected in CASES
 ]
 
 
-@pytest.mark.parametrize(("read", "expected"), S3_GAPS)
-def test_closed_in_s3(emulator: Emulator, read: Read, expected: object) -> None:
-    with closing(boto3.client("s3", **emulator.client_options())) as s3:
-        assert read(s3) == expected
+# Gaps whose tests have a file of their own.
+ELSEWHERE: Final = {
+    "provide_cluster_endpoints": "test_support_emulator_scaling.py",
+    "keep_tags_of_scalable_targets": "test_support_emulator_scaling.py",
+    "keep_descriptions_of_rules": "test_support_emulator_rules.py",
+}
 
 
-@pytest.mark.parametrize(("read", "expected"), S3_GAPS)
-def test_open_in_s3_of_moto(no_aws_account: None, read: Read, expected: object) -> None:
-    with mock_aws(), closing(boto3.client("s3", region_name=REGION)) as s3:
-        assert read(s3) != expected
+# A client takes longer to make than to ask, so the tests share them.
+@contextmanager
+def clients(**options: Any) -> Iterator[Aws]:  # noqa: ANN401
+    session = get_session()
+    with ExitStack() as open_clients:
+        yield cache(lambda service: open_clients.enter_context(closing(session.create_client(service, **options))))
 
 
-def test_a_condition_that_the_emulator_does_not_know_is_refused(emulator: Emulator) -> None:
-    condition = {"IpAddress": {"aws:SourceIp": "10.0.0.0/8"}}
-    statement = {"Effect": "Deny", "Principal": "*", "Action": "s3:*", "Resource": "*", "Condition": condition}
-    with closing(boto3.client("s3", **emulator.client_options())) as s3:
-        _make_bucket(s3)
-        s3.put_bucket_policy(Bucket=BUCKET, Policy=json.dumps({"Version": "2012-10-17", "Statement": [statement]}))
-        with pytest.raises(ClientError, match="condition operator IpAddress"):
-            s3.put_object(Bucket=BUCKET, Key="state", Body=b"{}")
+@pytest.fixture(scope="module")
+def emulator_clients(emulator_of: EmulatorOf) -> Iterator[Aws]:
+    with clients(**emulator_of(ACCOUNT_ID).client_options()) as aws:
+        yield aws
+
+
+@pytest.fixture(scope="module")
+def moto_clients(no_aws_account: None) -> Iterator[Aws]:
+    with clients(region_name=REGION) as aws:
+        yield aws
+
+
+@pytest.fixture
+def aws(emulator: Emulator, emulator_clients: Aws) -> Aws:
+    return emulator_clients
+
+
+@pytest.fixture
+def plain_aws(moto_clients: Aws) -> Iterator[Aws]:
+    with mock_aws():
+        yield moto_clients
+
+
+def test_each_gap_says_what_moto_lacks_and_has_a_case() -> None:
+    assert [gap.__name__ for gap in GAPS if "moto " not in (gap.__doc__ or "")] == []
+    assert {gap.__name__ for gap, *_ in CASES} | {*ELSEWHERE} == {gap.__name__ for gap in GAPS}
+    assert [file for file in ELSEWHERE.values() if not Path(__file__).with_name(file).is_file()] == []
+
+
+@pytest.mark.parametrize(("read", "expected"), PARAMS)
+def test_closed(aws: Aws, read: Read, expected: object) -> None:
+    assert read(aws) == expected
+
+
+@pytest.mark.parametrize(("read", "expected"), PARAMS)
+def test_open_in_moto(plain_aws: Aws, read: Read, expected: object) -> None:
+    try:
+        answer = read(plain_aws)
+    except (KeyError, NotImplementedError):
+        return  # moto crashed or lacks the call, which is a gap too
+    assert answer != expected
+
+
+def test_a_condition_that_the_emulator_does_not_know_is_refused(aws: Aws) -> None:
+    put_policy(aws, {"IpAddress": {"aws:SourceIp": "10.0.0.0/8"}})
+    with pytest.raises(ClientError, match="condition operator IpAddress"):
+        aws("s3").put_object(Bucket=BUCKET, Key="state", Body=b"{}")

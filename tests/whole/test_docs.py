@@ -1,6 +1,5 @@
 """The documents say what is true: pages are generated from the models, and the README's example is run."""
 
-import importlib.util
 import json
 import re
 import textwrap
@@ -10,6 +9,7 @@ from typing import Final
 import pytest
 from click.testing import CliRunner
 
+import generate
 from auroraform.commands.group import cli
 from support.workspaces import Files, environment, manifest
 
@@ -17,19 +17,9 @@ ROOT: Final = Path(__file__).parent.parent.parent
 README: Final = (ROOT / "README.md").read_text(encoding="utf-8")
 
 
-def generated() -> dict[str, str]:
-    spec = importlib.util.spec_from_file_location("generate", ROOT / "docs" / "generate.py")
-    assert spec is not None
-    assert spec.loader is not None
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    pages: dict[str, str] = module.pages()
-    return pages
-
-
-@pytest.mark.parametrize("page", ["manifest.md", "environment.md", "errors.md"])
+@pytest.mark.parametrize("page", ["manifest.md", "environment.md", "errors.md", "features.md"])
 def test_a_generated_page_is_up_to_date(page: str) -> None:
-    assert (ROOT / "docs" / page).read_text(encoding="utf-8") == generated()[page], "run `make docs`"
+    assert (ROOT / "docs" / page).read_text(encoding="utf-8") == generate.pages()[page], "run `make docs`"
 
 
 def blocks() -> dict[str, str]:

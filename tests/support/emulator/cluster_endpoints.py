@@ -51,8 +51,8 @@ class ClusterEndpoint(RDSBaseModel):
                 setattr(self, "excluded_members" if name == "static_members" else "static_members", [])
 
 
-def provide() -> None:
-    """Add the calls to moto."""
+def provide_cluster_endpoints() -> None:
+    """moto lacks the custom endpoints of clusters."""
     for call in (_create, _describe, _modify, _delete):
         setattr(RDSResponse, f"{call.__name__[1:]}_db_cluster_endpoint{'s' * (call is _describe)}", call)
     original = RDSBackend._get_resource_for_tagging

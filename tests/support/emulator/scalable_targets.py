@@ -12,8 +12,8 @@ if TYPE_CHECKING:
     from moto.applicationautoscaling.models import FakeScalableTarget
 
 
-def keep_tags() -> None:
-    """Keep the tags of a registration, and answer the calls about tags."""
+def keep_tags_of_scalable_targets() -> None:
+    """moto drops the tags of a scalable target, and lacks the calls about them."""
     original = Response.register_scalable_target
 
     def register_scalable_target(self: Response) -> str:

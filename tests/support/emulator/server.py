@@ -27,7 +27,7 @@ from pydantic import ValidationError
 from werkzeug.serving import make_server
 from werkzeug.wrappers import Request, Response
 
-from support.emulator import cluster_endpoints, gaps, scalable_targets
+from support.emulator import gaps
 from support.emulator.network import Seed
 from support.emulator.refusals import RefuseWhatMotoLacks
 from support.emulator.seed import SeedError, plant
@@ -84,8 +84,6 @@ def main() -> None:
     arguments = parser.parse_args()
     logging.basicConfig(level=logging.INFO, stream=sys.stderr)
     gaps.close_all()
-    cluster_endpoints.provide()
-    scalable_targets.keep_tags()
     serve(socket.socket(fileno=arguments.fd))
 
 

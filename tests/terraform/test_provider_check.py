@@ -1,0 +1,238 @@
+"""The static check knows what the real provider knows: it accepts and refuses the same."""
+
+import json
+from collections.abc import Iterator
+from itertools import combinations
+from pathlib import Path
+from typing import Any, Final
+
+import pytest
+
+from support.provider.checking import Kind, check
+from support.provider.conflicts import RULES, Rule, broken
+from support.provider.conflicts import Kind as Together
+from support.provider.loading import KeptSchema
+from support.terraform import Stack
+from support.terraform_discovery import Tool
+
+pytestmark = pytest.mark.terraform
+
+GOLDEN: Final = Path(__file__).parent.parent / "golden" / "expected"
+HEADER: Final = {
+    "terraform": {"required_providers": {"aws": {"source": "hashicorp/aws", "version": ">= 5.100.0, < 7.0.0"}}},
+    "provider": {"aws": [{"region": "eu-west-1"}]},
+}
+Body = dict[str, Any]
+
+# Of each type what it needs, so that nothing but the mistake is wrong.
+BODIES: Final[dict[str, Body]] = {
+    "aws_rds_cluster": {"engine": "aurora-postgresql", "skip_final_snapshot": True},
+    "aws_rds_cluster_instance": {
+        "engine": "aurora-postgresql",
+        "cluster_identifier": "orders",
+        "instance_class": "db.r6g.large",
+    },
+    "aws_rds_cluster_parameter_group": {"family": "aurora-postgresql16"},
+    "aws_db_parameter_group": {"family": "aurora-postgresql16"},
+    "aws_db_subnet_group": {"subnet_ids": ["subnet-a", "subnet-b"]},
+    "aws_rds_cluster_endpoint": {
+        "cluster_identifier": "orders",
+        "cluster_endpoint_identifier": "reader",
+        "custom_endpoint_type": "READER",
+    },
+    "aws_rds_global_cluster": {"global_cluster_identifier": "orders"},
+    "aws_db_proxy_target": {"db_proxy_name": "orders", "target_group_name": "default"},
+    "aws_db_event_subscription": {"sns_topic": "arn:aws:sns:eu-west-1:111122223333:on-call"},
+    "aws_security_group": {},
+    "aws_vpc_security_group_ingress_rule": {"security_group_id": "sg-app", "ip_protocol": "-1"},
+    "aws_vpc_security_group_egress_rule": {"security_group_id": "sg-app", "ip_protocol": "-1"},
+    "aws_kms_alias": {"target_key_id": "1234abcd-12ab-34cd-56ef-1234567890ab"},
+    "aws_kms_key": {},
+    "aws_cloudwatch_log_group": {},
+    "aws_cloudwatch_metric_alarm": {
+        "alarm_name": "cpu",
+        "comparison_operator": "GreaterThanThreshold",
+        "evaluation_periods": 1,
+    },
+    "aws_iam_role": {"assume_role_policy": '{"Version": "2012-10-17", "Statement": []}'},
+    "aws_iam_policy": {"policy": '{"Version": "2012-10-17", "Statement": []}'},
+    "aws_secretsmanager_secret": {},
+}
+# Values that are fine by themselves, of the arguments that rules are about.
+BUCKET: Final[Body] = {
+    "bucket_name": "backups",
+    "ingestion_role": "arn:aws:iam::111122223333:role/x",
+    "source_engine": "mysql",
+    "source_engine_version": "8.0",
+}
+POINT: Final[Body] = {"source_cluster_identifier": "orders", "use_latest_restorable_time": True}
+QUERY: Final[Body] = {"id": "m1", "expression": "1", "return_data": True}
+VALUES: Final[dict[str, Any]] = {
+    "cidr_ipv4": "10.0.0.0/16",
+    "cidr_ipv6": "2001:db8::/32",
+    "engine": "aurora-postgresql",
+    "enable_key_rotation": True,
+    "dimensions": {"DBClusterIdentifier": "orders"},
+    "excluded_members": ["orders-1"],
+    "extended_statistic": "p95",
+    "force_destroy": True,
+    "manage_master_user_password": False,
+    "master_password": "not-a-password",
+    "master_password_wo_version": 1,
+    "metric_query": QUERY,
+    "name": "alias/orders",
+    "name_prefix": "alias/orders-",
+    "period": 60,
+    "restore_to_point_in_time": POINT,
+    "restore_to_time": "2026-01-01T00:00:00Z",
+    "rotation_period_in_days": 90,
+    "s3_import": BUCKET,
+    "source_db_cluster_identifier": "arn:aws:rds:eu-west-1:111122223333:cluster:orders",
+    "static_members": ["orders-1"],
+    "statistic": "Average",
+    "threshold": 80,
+    "unit": "Percent",
+    "use_latest_restorable_time": True,
+}
+
+
+def value(type_: str, name: str) -> object:
+    if name in {"name", "name_prefix"} and type_ != "aws_kms_alias":
+        return "orders" if name == "name" else "orders-"
+    return VALUES.get(name, "orders")
+
+
+def breaking(rule: Rule) -> Iterator[Body]:
+    """Bodies that break a rule: two of one, none of one, or one without the others."""
+    if rule.kind is Together.AT_MOST_ONE:
+        sets: list[tuple[str, ...]] = [*combinations(rule.names, 2)]
+    elif rule.kind is Together.EXACTLY_ONE:
+        sets = [(), rule.names[:2]]
+    elif rule.kind is Together.ALL_OR_NONE:
+        sets = [(name,) for name in rule.names]
+    else:
+        sets = [rule.names[:1]]
+    for names in sets:
+        arguments = {name: value(rule.type, name) for name in names}
+        if rule.within:
+            kept = {name: one for name, one in POINT.items() if name not in rule.names}
+            arguments = {rule.within: kept | arguments}
+        yield BODIES[rule.type] | arguments
+
+
+BREAKING: Final = [(rule, body) for rule in RULES for body in breaking(rule)]
+
+CLUSTER: Final = BODIES["aws_rds_cluster"]
+INSTANCE: Final = BODIES["aws_rds_cluster_instance"]
+MISTAKES: Final[list[tuple[Kind, str, Body]]] = [
+    (Kind.UNKNOWN, "aws_rds_clutser", {}),
+    (Kind.UNKNOWN, "aws_rds_cluster", CLUSTER | {"storage_encyrpted": True}),
+    (Kind.UNKNOWN, "aws_rds_cluster", CLUSTER | {"serverlessv2_scaling": {"min_capacity": 1}}),
+    (
+        Kind.UNKNOWN,
+        "aws_rds_cluster",
+        CLUSTER | {"serverlessv2_scaling_configuration": {"min_capacity": 1, "max_capacity": 2, "step": 1}},
+    ),
+    (Kind.COMPUTED, "aws_rds_cluster", CLUSTER | {"endpoint": "orders.example.com"}),
+    (Kind.COMPUTED, "aws_rds_cluster_instance", INSTANCE | {"writer": True}),
+    (Kind.MISSING, "aws_rds_cluster", {"cluster_identifier": "orders"}),
+    (Kind.MISSING, "aws_rds_cluster_instance", INSTANCE | {"instance_class": None}),
+    (Kind.MISSING, "aws_rds_cluster", CLUSTER | {"serverlessv2_scaling_configuration": {"max_capacity": 2}}),
+    (Kind.WRONG_TYPE, "aws_rds_cluster", CLUSTER | {"port": "many"}),
+    (Kind.WRONG_TYPE, "aws_rds_cluster", CLUSTER | {"port": True}),
+    (Kind.WRONG_TYPE, "aws_rds_cluster", CLUSTER | {"storage_encrypted": "yes"}),
+    (Kind.WRONG_TYPE, "aws_rds_cluster", CLUSTER | {"vpc_security_group_ids": "sg-app"}),
+    (Kind.WRONG_TYPE, "aws_rds_cluster", CLUSTER | {"vpc_security_group_ids": [["sg-app"]]}),
+    (Kind.WRONG_TYPE, "aws_rds_cluster", CLUSTER | {"tags": ["team"]}),
+    (Kind.WRONG_TYPE, "aws_rds_cluster", CLUSTER | {"tags": {"team": ["a"]}}),
+    (Kind.WRONG_TYPE, "aws_security_group", {"ingress": [{"from_port": 1, "to_port": 2, "protocol": "tcp"}]}),
+    (
+        Kind.COUNT,
+        "aws_rds_cluster",
+        CLUSTER | {"serverlessv2_scaling_configuration": [{"min_capacity": 1, "max_capacity": 2}] * 2},
+    ),
+    (
+        Kind.COUNT,
+        "aws_autoscaling_policy",
+        {"name": "x", "autoscaling_group_name": "x"}
+        | {
+            "target_tracking_configuration": {
+                "target_value": 1,
+                "customized_metric_specification": {"metrics": {"id": "m1", "metric_stat": {"stat": "Sum"}}},
+            }
+        },
+    ),
+    (Kind.REFERENCE, "aws_rds_cluster", CLUSTER | {"kms_key_id": "${aws_kms_key.gone.arn}"}),
+    (Kind.REFERENCE, "aws_rds_cluster", CLUSTER | {"kms_key_id": "${aws_rds_cluster.good.key}"}),
+    (Kind.REFERENCE, "aws_rds_cluster", CLUSTER | {"kms_key_id": "x-${data.aws_kms_alias.gone.arn}"}),
+    (
+        Kind.REFERENCE,
+        "aws_rds_cluster",
+        CLUSTER | {"kms_key_id": "${aws_rds_cluster.good.master_user_secret[0].arn}"},
+    ),
+    (Kind.REFERENCE, "aws_rds_cluster", CLUSTER | {"depends_on": ["aws_kms_key.gone"]}),
+    (Kind.REFERENCE, "aws_rds_cluster", CLUSTER | {"lifecycle": {"ignore_changes": ["engine_verison"]}}),
+]
+
+# Terraform itself says so only when it plans; what is deprecated it takes, with a warning.
+FOUND_EARLIER: Final[list[tuple[Kind, str, Body]]] = [
+    (Kind.WRONG_TYPE, "aws_rds_cluster", CLUSTER | {"vpc_security_group_ids": "${aws_rds_cluster.good.arn}"}),
+    (Kind.WRONG_TYPE, "aws_rds_cluster", CLUSTER | {"engine_version": "${aws_rds_cluster.good.iam_roles}"}),
+    (Kind.DEPRECATED, "aws_iam_role", BODIES["aws_iam_role"] | {"managed_policy_arns": []}),
+]
+
+
+def stack_of(rows: list[tuple[str, str, Body]]) -> dict[str, Any]:
+    resources: dict[str, dict[str, Body]] = {"aws_rds_cluster": {"good": CLUSTER}}
+    for type_, label, body in rows:
+        resources.setdefault(type_, {})[label] = body
+    return HEADER | {"resource": resources}
+
+
+@pytest.mark.parametrize("path", sorted(GOLDEN.rglob("*.tf.json")), ids=lambda p: str(p.relative_to(GOLDEN)))
+def test_every_golden_stack_fits_the_schema(path: Path, provider_schema: KeptSchema) -> None:
+    stack = json.loads(path.read_text(encoding="utf-8"))
+    assert [str(finding) for finding in check(stack, provider_schema)] == []
+
+
+@pytest.mark.parametrize(("kind", "type_", "body"), [*MISTAKES, *FOUND_EARLIER])
+def test_a_planted_mistake_is_found(kind: Kind, type_: str, body: Body, provider_schema: KeptSchema) -> None:
+    findings = check(stack_of([(type_, "bad", body)]), provider_schema)
+    assert {(finding.kind, finding.where.startswith(f"{type_}.bad")) for finding in findings} == {(kind, True)}
+
+
+def test_a_rule_knows_its_arguments(provider_schema: KeptSchema) -> None:
+    unknown = []
+    for rule in RULES:
+        block = provider_schema.find("resource", rule.type)
+        assert block is not None, rule
+        held = block.blocks[rule.within].block if rule.within else block
+        unknown += [(rule, name) for name in rule.names if name not in held.arguments and name not in held.blocks]
+    assert unknown == []
+
+
+def test_what_breaks_a_rule_is_well_formed_and_found(provider_schema: KeptSchema) -> None:
+    for rule, body in BREAKING:
+        findings = check(stack_of([(rule.type, "bad", body)]), provider_schema)
+        assert {finding.kind for finding in findings} == {Kind.CONFLICT}, (rule, body)
+        assert rule in broken(rule.type, body), (rule, body)
+
+
+@pytest.mark.slow
+def test_the_provider_refuses_the_same(tmp_path: Path, terraform: Tool) -> None:
+    rows = [
+        *((type_, f"mistake_{number}", body) for number, (_, type_, body) in enumerate(MISTAKES)),
+        *((rule.type, f"conflict_{number}", body) for number, (rule, body) in enumerate(BREAKING)),
+    ]
+    # The bodies that the mistakes are planted in are fine, but where one of several is always wanted.
+    wanting = {rule.type for rule, body in BREAKING if body == BODIES[rule.type]}
+    good = [(type_, "good", body) for type_, body in BODIES.items() if type_ not in wanting]
+    (tmp_path / "good.tf.json").write_text(json.dumps(stack_of(good)), encoding="utf-8")
+    for type_, label, body in rows:
+        content = {"resource": {type_: {label: body}}}
+        (tmp_path / f"{label}.tf.json").write_text(json.dumps(content), encoding="utf-8")
+    stack = Stack(tmp_path, terraform)
+    stack.init(backend=False)
+    diagnostics = stack.validate().diagnostics
+    refused = {d.range.filename for d in diagnostics if d.severity == "error" and d.range}
+    assert refused == {f"{label}.tf.json" for _, label, _ in rows}
