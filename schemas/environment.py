@@ -22,6 +22,7 @@ from auroraform.schemas.values import (
     matching,
     plain,
 )
+from auroraform.schemas.waivers import Waiver
 
 API_VERSION: Final = "auroraform/v1"
 KIND: Final = "Environment"
@@ -236,6 +237,9 @@ class EnvironmentSpec(Model):
     can be referred to."""
     defaults: dict[str, object] = Field(default_factory=dict)
     """Part of a cluster's spec, for every cluster here; the manifest wins over it. If absent: the class's defaults."""
+    waivers: tuple[Waiver, ...] = ()
+    """Exceptions from production rules, for clusters here. If absent: none beside those of the workspace and of
+    manifests."""
     overrides: dict[str, dict[str, object]] = Field(default_factory=dict)
     """Part of a cluster's spec by the cluster's name; wins over the manifest. If absent: the manifest stands."""
 

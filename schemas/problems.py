@@ -76,11 +76,12 @@ class Problem:
     """One thing that is wrong with the input.
 
     Attributes:
+        code: a `Code`, or the code of a rule.
         path: the field in the user's spelling, such as `spec.engineVersion`; empty where there is none.
         help: one way out, as an imperative; empty only where the message itself says it.
     """
 
-    code: Code
+    code: str
     place: Place
     message: str
     path: str = ""
@@ -98,7 +99,7 @@ def sort(problems: Iterable[Problem]) -> list[Problem]:
     Environments share manifests, so the same fault is found several times, under a path from its document or from the
     merged spec; the first finding stays.
     """
-    first: dict[tuple[Place, Code, str, str], Problem] = {}
+    first: dict[tuple[Place, str, str, str], Problem] = {}
     for problem in problems:
         field = problem.path.rpartition(".")[2]
         first.setdefault((problem.place, problem.code, problem.message, field), problem)

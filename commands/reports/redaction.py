@@ -25,7 +25,7 @@ def masked(problem: Problem, line: str, above: str) -> str:
         line: the line.
         above: the line above it, which may hold the key.
     """
-    if problem.code is Code.PLAINTEXT_PASSWORD:
+    if problem.code == Code.PLAINTEXT_PASSWORD:
         return line[: problem.place.column - 1] + MASK
     if _BELOW.search(above):
         return MASK

@@ -25,7 +25,7 @@ def generated() -> dict[str, str]:
     return pages
 
 
-@pytest.mark.parametrize("page", ["manifest.md", "environment.md", "errors.md"])
+@pytest.mark.parametrize("page", ["manifest.md", "environment.md", "errors.md", "rules.md"])
 def test_a_generated_page_is_up_to_date(page: str) -> None:
     assert (ROOT / "docs" / page).read_text(encoding="utf-8") == generated()[page], "run `make docs`"
 
