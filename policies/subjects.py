@@ -50,11 +50,13 @@ class EnvironmentSubject:
 
     Attributes:
         stacks: the names of its stacks.
+        siblings: the other environments of the workspace.
     """
 
     frame: Frame
     written: WrittenEnvironment
     stacks: tuple[str, ...]
+    siblings: tuple[WrittenEnvironment, ...] = ()
 
     @property
     def name(self) -> str:

@@ -28,7 +28,12 @@ class World:
         for stack in outcome.stacks:
             names.setdefault(stack.environment_name, []).append(stack.name)
         self.environments: dict[str, EnvironmentSubject] = {
-            environment.name: EnvironmentSubject(frame, environment, tuple(names[environment.name]))
+            environment.name: EnvironmentSubject(
+                frame,
+                environment,
+                tuple(names[environment.name]),
+                tuple(other for other in workspace.environments if other is not environment),
+            )
             for environment in workspace.environments
             if environment.name in names
         }

@@ -48,6 +48,9 @@ ONLY_MYSQL_2: Final = {
 }
 _MYSQL_2: Final = 2
 
+# Amazon Aurora User Guide, "DB instance class types": previous-generation families.
+PREVIOUS_GENERATIONS: Final = frozenset({"r3", "r4", "t2"})
+
 
 def is_known(engine: EngineName, version: str, instance_class: str) -> bool:
     """Whether AWS offered the class for a full version of the engine when the table was made."""
