@@ -9,14 +9,23 @@ from pydantic import BaseModel, ConfigDict
 from auroraform.schemas.codes.entries import Example
 
 
+class Case(Example):
+    """A workspace and a call; or what is synthesized, where no manifest of ours leads there."""
+
+    files: dict[str, str] = {}
+    call: str = "auroraform check"
+    synthesized: str | None = None
+    """Terraform JSON of a stack, as constructs of somebody else could make it."""
+
+
 class Cases(BaseModel):
     """The cases of a rule."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
-    fails: Example
+    fails: Case
     """The rule finds something here."""
-    passes: Example
+    passes: Case
     """It does not here, although it is near."""
 
 

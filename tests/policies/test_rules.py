@@ -1,5 +1,6 @@
 """Every rule of ours finds what its case shows, and stays silent where it only looks like that."""
 
+import json
 import re
 from datetime import date
 from pathlib import Path
@@ -8,26 +9,34 @@ from typing import Final
 import pytest
 
 from auroraform.policies import examples, prose, waivers
-from auroraform.policies.cases import cases
+from auroraform.policies.bounds import Bounds
+from auroraform.policies.cases import Case, cases
 from auroraform.policies.check import Checker
 from auroraform.policies.registry import built_in
-from auroraform.policies.rule import AnyRule
-from auroraform.schemas.codes.entries import Example
+from auroraform.policies.rule import AnyRule, StackRule
+from auroraform.policies.subjects import EnvironmentSubject, Frame, StackSubject
 from auroraform.schemas.problems import Code
+from auroraform.stacks.workspace import load
 from support.workspaces import environment, manifest
 
 TODAY: Final = date(2026, 11, 24)
 AROUND: Final = {"manifests/orders.yaml": manifest(), "environments/prod.yaml": environment()}
 FOLDER: Final = Path(examples.__file__).parent
+FRAME: Final = Frame(Bounds(), TODAY)
 RULES: Final = built_in()
 
 
-def codes(folder: Path, example: Example, rule: AnyRule) -> list[str]:
-    """What the rule finds in an example that is without errors, each finding by its code."""
-    for path, text in (example.files if example.whole else AROUND | example.files).items():
+def codes(folder: Path, case: Case, rule: AnyRule) -> list[str]:
+    """What the rule finds in a case that is without errors, each finding by its code."""
+    for path, text in (case.files if case.whole else AROUND | case.files).items():
         file = folder / path
         file.parent.mkdir(parents=True, exist_ok=True)
         file.write_text(text, encoding="utf-8")
+    if case.synthesized is not None:
+        assert isinstance(rule, StackRule)
+        environment_subject = EnvironmentSubject(FRAME, load(folder).environments[0], ("prod",))
+        stack = StackSubject(FRAME, environment_subject, "prod", json.loads(case.synthesized))
+        return [rule.code for _ in rule.check(stack)]
     outcome = Checker(folder, (), (rule,), TODAY).run()
     assert [problem for problem in outcome.problems if problem.is_error] == []
     return [one.problem.code for one in outcome.standing]
@@ -72,3 +81,4 @@ def test_a_case_names_the_call_that_shows_it(rule: AnyRule) -> None:
     found = cases(rule.code)
     assert found is not None
     assert {found.fails.call, found.passes.call} == {"auroraform check"}
+    assert found.fails.files or found.fails.synthesized or found.passes.files
