@@ -4,7 +4,7 @@ from functools import cache
 from importlib import resources
 
 import yaml
-from pydantic import BaseModel, ConfigDict
+from pydantic import BaseModel, ConfigDict, Field
 
 from auroraform.schemas.codes.entries import Example
 
@@ -12,7 +12,7 @@ from auroraform.schemas.codes.entries import Example
 class Case(Example):
     """A workspace and a call; or what is synthesized, where no manifest of ours leads there."""
 
-    files: dict[str, str] = {}
+    files: dict[str, str] = Field(default_factory=dict)
     call: str = "auroraform check"
     synthesized: str | None = None
     """Terraform JSON of a stack, as constructs of somebody else could make it."""

@@ -24,8 +24,8 @@ class Finding:
     """One thing that a rule objects to.
 
     Attributes:
-        path: the field that is to blame: below `spec` of the cluster or of the environment; for what is synthesized, an
-            address and the arguments below it.
+        path: the field that is to blame: below `spec` of the cluster or of the environment, or from `metadata` of the
+            manifest on; for what is synthesized, an address and the arguments below it.
         message: what is wrong with it, as the end of a sentence that begins with the field.
         help: a way out; empty where the rule's own holds.
         remedy: an edit that a program can make without asking; None where a person must think.

@@ -126,7 +126,10 @@ class ClusterSubject:
         return self.environment.spec.tags | self.cluster.tags
 
     def target(self, path: Path) -> Target:
-        """A field of the cluster's spec, where the last layer that speaks of it set it."""
+        """A field of the cluster's spec, where the last layer that speaks of it set it; or one of `metadata`."""
+        if path[:1] == ("metadata",):
+            place = place_of(self.written.document, path)
+            return Target(place, show(path), self.name, self.environment.name)
         return Target(place_of(self.merged.tree, path), show(("spec", *path)), self.name, self.environment.name)
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import Final
 
 
 class Severity(StrEnum):
@@ -56,6 +57,10 @@ class Code(StrEnum):
     OUTPUT = "AF402"
     NO_BINDINGS = "AF403"
     MOVED_STATE = "AF404"
+
+
+SECRETS: Final = frozenset({Code.PLAINTEXT_PASSWORD.value, "AP801", "AP804"})
+"""Problems about values that must not be shown to anybody."""
 
 
 @dataclass(frozen=True, slots=True, order=True)

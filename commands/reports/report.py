@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 from auroraform.commands.reports.sources import Sources
 from auroraform.policies.rule import Rule
-from auroraform.schemas.problems import Code, Problem, Severity
+from auroraform.schemas.problems import SECRETS, Problem, Severity
 from auroraform.schemas.waivers import Waiver
 
 
@@ -54,7 +54,7 @@ def sentences(problem: Problem) -> str:
 def end_column(problem: Problem) -> int:
     """Where on its line a problem ends; of a password not even the length is told."""
     place = problem.place
-    return place.column + 1 if problem.code == Code.PLAINTEXT_PASSWORD else place.end_column
+    return place.column + 1 if problem.code in SECRETS else place.end_column
 
 
 def excuse(waiver: Waiver) -> str:

@@ -135,3 +135,19 @@ def test_a_rule_is_explained(files: Files) -> None:
     unknown = CliRunner().invoke(cli, ["explain", "AP999"])
     assert unknown.exit_code == 2
     assert "there is no code AP999; docs/errors.md and docs/rules.md list all" in unknown.stderr
+
+
+@pytest.mark.parametrize("format_", ["text", "concise", "json", "sarif", "github", "junit"])
+def test_no_format_shows_a_secret(format_: str, files: Files, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.undo()
+    files.minimal(
+        manifests__orders=manifest(metadata="labels: {db-password: not-for-your-eyes}"),
+        environments__prod=environment(spec="tags: {token: nor-is-this}"),
+    )
+    result = check(files, "--format", format_)
+    assert result.exit_code == 1
+    printed = result.stdout + result.stderr
+    assert "AP801" in printed
+    assert "AP804" in printed
+    assert "not-for-your-eyes" not in printed
+    assert "nor-is-this" not in printed
