@@ -7,9 +7,8 @@ import re
 from functools import cache
 from typing import Final
 
-_NAMED: Final = re.compile(
-    r"(^|[^a-z])(password|passwd|pwd|passphrase|secret|token|api[-_.]?key|private[-_.]?key)$", re.I
-)
+_WORDS: Final = "password|passwd|pwd|passphrase|secret|token|api[-_.]?key|private[-_.]?key"
+_NAMED: Final = re.compile(rf"(^|[^A-Za-z]|(?<=[a-z])(?=[A-Z]))(?i:{_WORDS})$")
 _SHORTEST_NAMED: Final = 6
 _HARMLESS: Final = re.compile(
     r"arn:aws[a-z-]*:.*"  # names a thing, and is none
