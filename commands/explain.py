@@ -10,6 +10,8 @@ from auroraform.commands.main import EXIT_WRONG
 from auroraform.commands.options import output_format
 from auroraform.commands.report import report
 from auroraform.commands.settings import Settings
+from auroraform.policies import prose, waivers
+from auroraform.policies.registry import all_rules
 from auroraform.schemas.codes.prose import describe
 from auroraform.schemas.problems import Code, has_errors
 from auroraform.stacks.explanation.explain import explain, explain_address
@@ -31,9 +33,10 @@ def command(settings: Settings, subject: str, path: str, environment: str | None
 
     Of a Terraform ADDRESS, such as aws_rds_cluster_instance.orders_1: the manifest, field and line that made it.
 
-    Of the CODE of a problem, such as AF102: what it means and why, with an example that fails and one that passes.
+    Of the CODE of a problem or a rule, such as AF102 or AP301: what it means and why, with an example that fails and
+    one that passes.
     """
-    if re.fullmatch(r"AF[0-9]+", subject):
+    if re.fullmatch(r"[A-Z]{2,10}[0-9]+", subject):
         if path or format_ != "text":
             raise click.UsageError(f"{subject} is a code: it has no PATH, and is explained in text alone")
         _explain_code(subject)
@@ -65,6 +68,10 @@ def command(settings: Settings, subject: str, path: str, environment: str | None
 
 def _explain_code(subject: str) -> None:
     known = {code.value: code for code in Code}
-    if subject not in known:
-        raise click.UsageError(f"there is no problem code {subject}; docs/errors.md lists all")
-    click.echo(describe(known[subject]))
+    if subject in known:
+        click.echo(describe(known[subject]))
+        return
+    rules = {rule.code: rule for rule in (*waivers.RULES, *all_rules())}
+    if subject not in rules:
+        raise click.UsageError(f"there is no code {subject}; docs/errors.md and docs/rules.md list all")
+    click.echo(prose.describe(rules[subject]))

@@ -10,6 +10,7 @@ from auroraform.commands.settings import Settings, find_workspace
 
 _COMMANDS: Final = {
     "bootstrap": "Synthesize the stacks that make state buckets and lock tables.",
+    "check": "Hold production rules against clusters and environments.",
     "explain": "Show where every value, or a Terraform address, comes from.",
     "init": "Start an infrastructure repository: a manifest, environments, CI.",
     "list": "Show manifests, environments, and stacks with their state.",

@@ -7,12 +7,14 @@ from typing import Final
 import click
 
 from auroraform.commands.main import interrupted
-from auroraform.commands.reports import concise, document, github, sarif, text
+from auroraform.commands.reports import concise, document, github, junit, sarif, text
 from auroraform.commands.reports.redaction import redacted
 from auroraform.commands.reports.report import Report
 from auroraform.commands.reports.sources import Sources
 from auroraform.commands.settings import Settings
+from auroraform.policies.rule import Rule
 from auroraform.schemas.problems import Problem
+from auroraform.schemas.waivers import Waiver
 
 
 class Format(StrEnum):
@@ -23,11 +25,12 @@ class Format(StrEnum):
     JSON = "json"
     SARIF = "sarif"
     GITHUB = "github"
+    JUNIT = "junit"
 
     @property
     def is_document(self) -> bool:
         """Whether stdout holds one document, which is there also when nothing is wrong, and nothing else."""
-        return self in {Format.JSON, Format.SARIF}
+        return self in {Format.JSON, Format.SARIF, Format.JUNIT}
 
 
 _RENDER: Final[dict[Format, Callable[[Report], str]]] = {
@@ -36,12 +39,19 @@ _RENDER: Final[dict[Format, Callable[[Report], str]]] = {
     Format.JSON: document.render,
     Format.SARIF: sarif.render,
     Format.GITHUB: github.render,
+    Format.JUNIT: junit.render,
 }
 _TALK: Final = frozenset({Format.TEXT, Format.CONCISE})
 
 
 def report(
-    problems: Iterable[Problem], settings: Settings, conclusion: str = "", format_: Format = Format.TEXT
+    problems: Iterable[Problem],
+    settings: Settings,
+    conclusion: str = "",
+    format_: Format = Format.TEXT,
+    *,
+    waived: Iterable[tuple[Problem, Waiver]] = (),
+    rules: Iterable[Rule] = (),
 ) -> None:
     """Print problems: for people to stderr, for programs to stdout; documents also where there are none.
 
@@ -50,6 +60,8 @@ def report(
         settings: where the workspace is.
         conclusion: what follows, for the end of the last line that people read.
         format_: how to show them.
+        waived: what is wrong and excused.
+        rules: the rules that were held against the workspace.
 
     Raises:
         KeyboardInterrupt: the process has been interrupted.
@@ -57,8 +69,18 @@ def report(
     # Its own end is what interrupted Node reports; nobody has to read that.
     if interrupted():
         raise KeyboardInterrupt
-    problems = tuple(problems)
-    if problems or format_.is_document:
+    problems, waived = tuple(problems), tuple(waived)
+    if problems or waived or format_.is_document:
         sources = Sources(settings)
-        safe = tuple(redacted(problem, sources.line(problem.place) or "") for problem in problems)
-        click.echo(_RENDER[format_](Report(safe, sources, conclusion)), err=format_ in _TALK)
+        shown = Report(
+            tuple(_safe(problem, sources) for problem in problems),
+            sources,
+            conclusion,
+            tuple((_safe(problem, sources), waiver) for problem, waiver in waived),
+            {rule.code: rule for rule in rules},
+        )
+        click.echo(_RENDER[format_](shown), err=format_ in _TALK)
+
+
+def _safe(problem: Problem, sources: Sources) -> Problem:
+    return redacted(problem, sources.line(problem.place) or "")

@@ -11,6 +11,9 @@ from pydantic import BaseModel
 from pydantic.fields import FieldInfo
 
 import feature_page
+from auroraform.policies import prose, waivers
+from auroraform.policies.bounds import Bounds
+from auroraform.policies.registry import built_in
 from auroraform.schemas import json_schema
 from auroraform.schemas.codes.entries import entry
 from auroraform.schemas.codes.prose import markdown
@@ -101,6 +104,77 @@ This page is made from `schemas/codes/` by `make docs`.
 """
 
 
+_RULES: Final = """\
+# Production rules
+
+`auroraform check` holds these rules against every cluster and environment of a workspace: what a careful database
+engineer would stop in review. It looks at what is resolved and at what is synthesized, and asks neither Terraform nor
+AWS. It exits with 1 where it finds an error, with `--strict` also where it finds a warning, and with 2 where the
+workspace itself is wrong. `auroraform explain AP301` shows one of the rules.
+
+    auroraform check                            every environment; --env prod for one
+    auroraform check --strict --format sarif    for code scanning; also concise, json, github, junit
+    auroraform check --diff                     show the edits that surely end findings
+    auroraform check --fix                      show them and make them; comments and layout stay
+
+A finding stands where the value comes from: in the manifest, in the environment, or in the class's defaults.
+
+## Waivers
+
+A rule that does not hold for a cluster is waived, with a reason, an owner, and the last day of that. Waivers stand in
+the annotation `auroraform/waive` of a manifest, in `spec.waivers` of an environment, or in `spec.waivers` of
+`policies.yaml`; each report shows what they excuse.
+
+<!-- file: manifests/orders.yaml -->
+```yaml
+apiVersion: aws.project-planton.org/v1
+kind: AwsRdsCluster
+metadata:
+  name: orders
+  annotations:
+    auroraform/waive: |
+      - rule: AP301
+        reason: rebuilt from the event log within an hour
+        owner: team-checkout
+        until: 2027-12-31
+spec:
+  engine: aurora-postgresql
+  engineVersion: "16.8"
+  backupRetentionPeriod: 3
+```
+
+A waiver takes `clusters` and `environments` too, lists of names; without them it is for all that it can be for.
+
+## Settings
+
+`policies.yaml` beside `manifests/` and `environments/` sets how bad findings are (`ignore`, `warning`, `error`, for all
+classes or by class) and the bounds that values are held against.
+
+<!-- file: policies.yaml -->
+```yaml
+apiVersion: auroraform/v1
+kind: Policies
+spec:
+  rules:
+    AP301: {staging: error}
+  bounds:
+    backupRetentionDays: 10
+  waivers: []
+```
+
+{bounds}
+
+## Rules of your own
+
+`auroraform check --rules FOLDER` takes Python files with a `RULE` or `RULES` like those in `policies/rules/`; a package
+offers some through the entry point `auroraform.rules`. A workspace cannot name any: manifests come from many teams, and
+whoever runs the check has more rights than they have.
+
+## The rules
+
+"""
+
+
 def pages() -> dict[str, str]:
     """The text of each generated page by its file name."""
     return {
@@ -108,6 +182,7 @@ def pages() -> dict[str, str]:
         "environment.md": "\n".join((_ENVIRONMENT, *_sections(Environment, ""))),
         "errors.md": "\n".join((_ERRORS, *_codes())),
         "features.md": feature_page.page(),
+        "rules.md": "\n".join((_RULES.replace("{bounds}", "\n".join(_table(Bounds))), *_rules())),
     }
 
 
@@ -134,6 +209,17 @@ def _codes() -> Iterator[str]:
     yield ""
 
 
+def _rules() -> Iterator[str]:
+    rules = (*waivers.RULES, *built_in())
+    yield "| code | | severity |"
+    yield "|---|---|---|"
+    for rule in rules:
+        yield f"| [{rule.code}](#{rule.code.lower()}) | {rule.title} | {prose.severities(rule)} |"
+    for rule in rules:
+        yield f"\n## {rule.code}\n\n**{rule.title}.**\n\n{prose.markdown(rule)}"
+    yield ""
+
+
 def _outputs() -> str:
     return textwrap.fill(", ".join(f"`status.outputs.{name}`" for name in OUTPUTS | SECRET_OUTPUT), width=118)
 
@@ -141,17 +227,19 @@ def _outputs() -> str:
 def _sections(model: type[BaseModel], path: str) -> Iterator[str]:
     yield f"## `{path}`{_alternative(model)}\n" if path else "## The document\n"
     yield f"{_sentence(model.__doc__)}\n"
+    yield from _table(model)
+    yield ""
+    for name, field in model.model_fields.items():
+        for found in _models(field.annotation):
+            yield from _sections(found, f"{path}.{field.alias or name}".lstrip("."))
+
+
+def _table(model: type[BaseModel]) -> Iterator[str]:
     yield "| field | type | absent | meaning |"
     yield "|---|---|---|---|"
-    inner: list[tuple[type[BaseModel], str]] = []
     for name, field in model.model_fields.items():
-        key = field.alias or name
         meaning, _, absent = _sentence(field.description).partition(" If absent: ")
-        yield f"| `{key}` | {_type(field)} | {_absent(field, absent)} | {meaning} |"
-        inner += [(found, f"{path}.{key}".lstrip(".")) for found in _models(field.annotation)]
-    yield ""
-    for found, where in inner:
-        yield from _sections(found, where)
+        yield f"| `{field.alias or name}` | {_type(field)} | {_absent(field, absent)} | {meaning} |"
 
 
 def _alternative(model: type[BaseModel]) -> str:

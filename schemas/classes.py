@@ -5,6 +5,7 @@ lists have and the Amazon Aurora User Guide calls unusable: db.t4g and db.t3 xla
 for Aurora MySQL 2. A class that the table does not know may be newer, so nobody is refused for it.
 """
 
+import re
 from typing import Final
 
 from auroraform.schemas.engines import EngineName
@@ -47,6 +48,23 @@ ONLY_MYSQL_2: Final = {
     "t2": "small medium",
 }
 _MYSQL_2: Final = 2
+
+# Amazon Aurora User Guide, "DB instance class types": previous-generation families.
+PREVIOUS_GENERATIONS: Final = frozenset({"r3", "r4", "t2"})
+
+
+_VCPUS: Final = {"small": 2, "medium": 2, "large": 2, "xlarge": 4}
+
+
+def vcpus(instance_class: str) -> int | None:
+    """How many vCPUs a class has; None where its name does not tell, as for db.serverless.
+
+    Amazon Aurora User Guide, "Hardware specifications for DB instance classes": sizes of Aurora's families double.
+    """
+    size = instance_class.rpartition(".")[2]
+    if (found := re.fullmatch(r"(\d+)xlarge", size)) is not None:
+        return int(found[1]) * 4
+    return _VCPUS.get(size)
 
 
 def is_known(engine: EngineName, version: str, instance_class: str) -> bool:

@@ -29,6 +29,7 @@ from auroraform.schemas.values import (
     matching,
     plain,
 )
+from auroraform.schemas.waivers import Waiver
 from auroraform.schemas.windows import MINUTES_A_DAY, minute_of_day
 
 API_VERSION: Final = "auroraform/v1"
@@ -289,6 +290,9 @@ class EnvironmentSpec(Model):
     can be referred to."""
     defaults: dict[str, object] = Field(default_factory=dict)
     """Part of a cluster's spec, for every cluster here; the manifest wins over it. If absent: the class's defaults."""
+    waivers: tuple[Waiver, ...] = ()
+    """Exceptions from production rules, for clusters here. If absent: none beside those of the workspace and of
+    manifests."""
     overrides: dict[str, dict[str, object]] = Field(default_factory=dict)
     """Part of a cluster's spec by the cluster's name; wins over the manifest. If absent: the manifest stands."""
 

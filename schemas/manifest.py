@@ -13,7 +13,13 @@ API_VERSION: Final = "aws.project-planton.org/v1"
 KIND: Final = "AwsRdsCluster"
 
 ENVIRONMENTS: Final = "auroraform/environments"
-ANNOTATIONS: Final = frozenset({ENVIRONMENTS})
+WAIVE: Final = "auroraform/waive"
+CRITICALITY: Final = "auroraform/criticality"
+MISSION_CRITICAL: Final = "mission-critical"
+COMPLIANCE: Final = "auroraform/compliance"
+BUSINESS_HOURS: Final = "auroraform/business-hours"
+SIZE_REASON: Final = "auroraform/size-reason"
+ANNOTATIONS: Final = frozenset({ENVIRONMENTS, WAIVE, CRITICALITY, COMPLIANCE, BUSINESS_HOURS, SIZE_REASON})
 """The annotations with our prefix that mean something; others are refused, as a typing error would go unseen."""
 
 

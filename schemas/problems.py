@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import Final
 
 
 class Severity(StrEnum):
@@ -61,6 +62,10 @@ class Code(StrEnum):
     MOVED_STATE = "AF404"
 
 
+SECRETS: Final = frozenset({Code.PLAINTEXT_PASSWORD.value, "AP801", "AP804"})
+"""Problems about values that must not be shown to anybody."""
+
+
 @dataclass(frozen=True, slots=True, order=True)
 class Place:
     """Where something stands in a file: 1-based line and columns, the end column exclusive."""
@@ -79,11 +84,12 @@ class Problem:
     """One thing that is wrong with the input.
 
     Attributes:
+        code: a `Code`, or the code of a rule.
         path: the field in the user's spelling, such as `spec.engineVersion`; empty where there is none.
         help: one way out, as an imperative; empty only where the message itself says it.
     """
 
-    code: Code
+    code: str
     place: Place
     message: str
     path: str = ""
@@ -101,7 +107,7 @@ def sort(problems: Iterable[Problem]) -> list[Problem]:
     Environments share manifests, so the same fault is found several times, under a path from its document or from the
     merged spec; the first finding stays.
     """
-    first: dict[tuple[Place, Code, str, str], Problem] = {}
+    first: dict[tuple[Place, str, str, str], Problem] = {}
     for problem in problems:
         field = problem.path.rpartition(".")[2]
         first.setdefault((problem.place, problem.code, problem.message, field), problem)

@@ -5,6 +5,7 @@ YAML tools disagree on what a plain scalar is, so nothing is coerced: text must 
 the models in code.
 """
 
+import re
 from typing import Annotated, Final
 
 from pydantic import BeforeValidator, WithJsonSchema
@@ -82,6 +83,16 @@ def _plain_text(value: object) -> object:
     return _text(value)
 
 
+_DATE: Final = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+
+
+def _date(value: object) -> object:
+    # Some tools make a date of it, and some a text; both mean this day.
+    if isinstance(value, Raw) and _DATE.fullmatch(value):
+        return str(value)
+    return _text(value)
+
+
 _MEANT: Final = dict.fromkeys(("true", "yes", "y", "on"), "true") | dict.fromkeys(("false", "no", "n", "off"), "false")
 """The words that are booleans in YAML 1.1 and text in YAML 1.2, or the other way round in quotes."""
 
@@ -117,6 +128,8 @@ VersionText = Annotated[str, BeforeValidator(_version)]
 """Text that people write without quotes: `14.10` is kept as "14.10" and warned about elsewhere."""
 PlainText = Annotated[str, BeforeValidator(_plain_text), WithJsonSchema({"type": ["string", "number", "boolean"]})]
 """Text where numbers and booleans may do without quotes, as every tool reads them alike: they are kept as written."""
+DateText = Annotated[str, BeforeValidator(_date)]
+"""A day that people write without quotes: 2027-03-31."""
 Flag = Annotated[bool, BeforeValidator(_flag)]
 Integer = Annotated[int, BeforeValidator(_integer)]
 Number = Annotated[float, BeforeValidator(_number)]

@@ -6,6 +6,7 @@ its own: a version that it does not know may be newer, so nobody is refused for 
 """
 
 from dataclasses import dataclass
+from datetime import date
 from typing import Final
 
 from auroraform.schemas.engines import ENGINES, EngineName
@@ -78,6 +79,32 @@ STANDARD_SUPPORT_ENDED: Final[dict[EngineName, dict[int, str]]] = {
     "aurora-mysql": {2: "2024-10-31"},
     "aurora-postgresql": {11: "2024-02-29", 12: "2025-02-28", 13: "2026-02-28"},
 }
+
+
+END_OF_STANDARD_SUPPORT: Final[dict[EngineName, dict[str, date]]] = {
+    "aurora-mysql": {"5.7": date(2024, 10, 31), "8.0": date(2028, 4, 30)},
+    "aurora-postgresql": {
+        "10": date(2023, 1, 31),
+        "11": date(2024, 2, 29),
+        "12": date(2025, 2, 28),
+        "13": date(2026, 2, 28),
+        "14": date(2027, 2, 28),
+        "15": date(2028, 2, 29),
+        "16": date(2029, 2, 28),
+        "17": date(2030, 2, 28),
+    },
+}
+"""The last day of standard support by major version.
+
+Source: Amazon Aurora User Guide, release calendars and "Amazon RDS Extended Support"; days to come are plans, and good
+for a warning only. `aws rds describe-db-major-engine-versions` tells them as AWS has them.
+"""
+
+
+def line_of(engine: EngineName, version: str) -> str:
+    """The major version of a full version, as the tables here call it: 8.0 of 8.0.mysql_aurora.3.08.0, 16 of 16.8."""
+    parts = version.split(".")
+    return ".".join(parts[:2]) if engine == "aurora-mysql" else parts[0]
 
 
 def is_known(engine: EngineName, version: str) -> bool:

@@ -16,6 +16,7 @@ SHORTEST: Final = 30
 TIME: Final = r"([01][0-9]|2[0-3]):([0-5][0-9])"
 _DAY: Final = "({})".format("|".join(DAYS))
 _MAINTENANCE: Final = re.compile(f"{_DAY}:{TIME}-{_DAY}:{TIME}", re.IGNORECASE)
+_BUSINESS_HOURS: Final = re.compile(f"{_DAY}-{_DAY} {TIME}-{TIME}", re.IGNORECASE)
 _BACKUP: Final = re.compile(f"{TIME}-{TIME}")
 
 
@@ -74,6 +75,18 @@ def minute_of_day(text: str) -> int:
 
 def _time(minute: int) -> str:
     return f"{minute % MINUTES_A_DAY // 60:02}:{minute % 60:02}"
+
+
+def parse_business_hours(text: str) -> tuple[Window, ...] | None:
+    """The windows of `ddd-ddd hh24:mi-hh24:mi`, one for each day, or None where the text is no such time."""
+    match = _BUSINESS_HOURS.fullmatch(text.strip())
+    if match is None:
+        return None
+    first, last, from_hour, from_minute, to_hour, to_minute = match.groups()
+    start = _minute(first, from_hour, from_minute)
+    minutes = (int(to_hour) * 60 + int(to_minute) - int(from_hour) * 60 - int(from_minute)) % MINUTES_A_DAY
+    days = (DAYS.index(last.lower()) - DAYS.index(first.lower())) % len(DAYS) + 1
+    return tuple(Window((start + day * MINUTES_A_DAY) % MINUTES_A_WEEK, minutes) for day in range(days))
 
 
 def _minute(day: str, hour: str, minute: str) -> int:

@@ -85,7 +85,7 @@ def synthesize(root: Path, output: Path, names: Collection[str] = (), *, local_s
 
 def _of_environments(workspace: Workspace) -> list[Problem]:
     # The bucket comes first: there need not be a manifest yet.
-    return [problem for problem in workspace.problems if problem.code is not Code.NO_MANIFESTS]
+    return [problem for problem in workspace.problems if problem.code != Code.NO_MANIFESTS]
 
 
 def _render(wanted: Iterable[SharedStorage]) -> Rendering:

@@ -91,7 +91,7 @@ class Runner:
             return
         # A file that was edited while it was read may have been read in either state.
         if key_for(self.root, self.environments) == key:
-            of_input = (problem for problem in outcome.problems if problem.code is not Code.MOVED_STATE)
+            of_input = (problem for problem in outcome.problems if problem.code != Code.MOVED_STATE)
             receipt = Receipt(tuple(of_input), _summaries(outcome), digests(self.output, outcome.written.files))
             keep_receipt(self.store, key, receipt)
 

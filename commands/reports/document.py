@@ -6,6 +6,7 @@ from typing import Final
 from auroraform.commands.reports.report import Report, end_column
 from auroraform.commands.reports.sources import Sources
 from auroraform.schemas.problems import Problem, Severity
+from auroraform.schemas.waivers import Waiver
 
 VERSION: Final = 1
 """Raised when a key changes its meaning or goes; new keys come without."""
@@ -19,9 +20,13 @@ def render(report: Report) -> str:
         {
             "version": VERSION,
             "problems": [_problem(problem, report.sources) for problem in report.problems],
+            "waived": [
+                _problem(problem, report.sources) | {"waiver": _waiver(waiver)} for problem, waiver in report.waived
+            ],
             "summary": {
                 "errors": report.count(Severity.ERROR),
                 "warnings": report.count(Severity.WARNING),
+                "waived": len(report.waived),
             },
         }
     )
@@ -32,10 +37,14 @@ def dump(document: Json) -> str:
     return json.dumps(document, indent=2)
 
 
-def _problem(problem: Problem, sources: Sources) -> Json:
+def _waiver(waiver: Waiver) -> Json:
+    return {"reason": waiver.reason, "owner": waiver.owner, "until": waiver.until}
+
+
+def _problem(problem: Problem, sources: Sources) -> dict[str, Json]:
     place = problem.place
     return {
-        "code": problem.code.value,
+        "code": str(problem.code),
         "severity": problem.severity.value,
         "file": sources.shown(place.file),
         "line": place.line or None,

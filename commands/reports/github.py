@@ -3,9 +3,10 @@
 The escapes are those of GitHub's own `@actions/core`. GitHub shows ten annotations of a kind per step; the log has all.
 """
 
+from dataclasses import replace
 from typing import Final
 
-from auroraform.commands.reports.report import Report, end_column, sentences
+from auroraform.commands.reports.report import Report, end_column, excuse, sentences
 from auroraform.schemas.problems import Problem, Severity
 from auroraform.stacks import defaults
 
@@ -18,11 +19,21 @@ _IN_PROPERTIES: Final = _IN_MESSAGES | {":": "%3A", ",": "%2C"}
 def render(report: Report) -> str:
     """One workflow command per problem, and for the log their number."""
     return "\n".join(
-        filter(None, (*(_command(problem, report) for problem in report.problems), report.last_line)),
+        filter(
+            None,
+            (
+                *(_command(problem, report, _COMMANDS[problem.severity]) for problem in report.problems),
+                *(
+                    _command(replace(problem, help=f"waived: {excuse(waiver)}"), report, "notice")
+                    for problem, waiver in report.waived
+                ),
+                report.last_line,
+            ),
+        ),
     )
 
 
-def _command(problem: Problem, report: Report) -> str:
+def _command(problem: Problem, report: Report, command: str) -> str:
     place = problem.place
     file = report.sources.in_repository(place.file)
     message = sentences(problem)
@@ -36,7 +47,7 @@ def _command(problem: Problem, report: Report) -> str:
             properties |= {"line": place.line, "col": place.column, "endColumn": end_column(problem)}
     properties["title"] = f"auroraform {problem.code}"
     listed = ",".join(f"{name}={_escape(str(value), _IN_PROPERTIES)}" for name, value in properties.items())
-    return f"::{_COMMANDS[problem.severity]} {listed}::{_escape(message, _IN_MESSAGES)}"
+    return f"::{command} {listed}::{_escape(message, _IN_MESSAGES)}"
 
 
 def _escape(text: str, escapes: dict[str, str]) -> str:

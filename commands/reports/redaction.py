@@ -8,7 +8,7 @@ import re
 from dataclasses import replace
 from typing import Final
 
-from auroraform.schemas.problems import Code, Problem
+from auroraform.schemas.problems import SECRETS, Problem
 
 MASK: Final = "*" * 8
 
@@ -25,7 +25,7 @@ def masked(problem: Problem, line: str, above: str) -> str:
         line: the line.
         above: the line above it, which may hold the key.
     """
-    if problem.code is Code.PLAINTEXT_PASSWORD:
+    if problem.code in SECRETS:
         return line[: problem.place.column - 1] + MASK
     if _BELOW.search(above):
         return MASK

@@ -1,9 +1,12 @@
 """What a report is made from, whatever its format."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
 from auroraform.commands.reports.sources import Sources
-from auroraform.schemas.problems import Code, Problem, Severity
+from auroraform.policies.rule import Rule
+from auroraform.schemas.problems import SECRETS, Problem, Severity
+from auroraform.schemas.waivers import Waiver
 
 
 @dataclass(frozen=True, slots=True)
@@ -12,11 +15,15 @@ class Report:
 
     Attributes:
         conclusion: what follows from them, for people.
+        waived: what is excused, each with the waiver.
+        rules: the rules that were held against the workspace, by their codes.
     """
 
     problems: tuple[Problem, ...]
     sources: Sources
     conclusion: str = ""
+    waived: tuple[tuple[Problem, Waiver], ...] = ()
+    rules: Mapping[str, Rule] = field(default_factory=dict)
 
     def count(self, severity: Severity) -> int:
         return sum(problem.severity is severity for problem in self.problems)
@@ -24,9 +31,9 @@ class Report:
     @property
     def last_line(self) -> str:
         """How many problems there are, and the conclusion; empty where there are none."""
-        counted = [(self.count(severity), severity) for severity in Severity]
-        counts = ", ".join(f"{n} {severity}{'s' if n > 1 else ''}" for n, severity in counted if n)
-        return "; ".join(filter(None, (counts, self.conclusion))) if self.problems else ""
+        counted = [f"{n} {severity}{'s' if n > 1 else ''}" for severity in Severity if (n := self.count(severity))]
+        counted += [f"{len(self.waived)} waived"] if self.waived else []
+        return "; ".join(filter(None, (", ".join(counted), self.conclusion)))
 
 
 def one_line(text: str) -> str:
@@ -47,4 +54,9 @@ def sentences(problem: Problem) -> str:
 def end_column(problem: Problem) -> int:
     """Where on its line a problem ends; of a password not even the length is told."""
     place = problem.place
-    return place.column + 1 if problem.code is Code.PLAINTEXT_PASSWORD else place.end_column
+    return place.column + 1 if problem.code in SECRETS else place.end_column
+
+
+def excuse(waiver: Waiver) -> str:
+    """Why, by whom and until when something is excused."""
+    return f"{waiver.reason} ({waiver.owner}, until {waiver.until})"

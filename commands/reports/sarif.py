@@ -11,12 +11,12 @@ from collections.abc import Iterator
 from typing import Final
 from urllib.parse import quote
 
+from auroraform.commands.reports.about import About, about
 from auroraform.commands.reports.document import Json, dump
-from auroraform.commands.reports.report import Report, end_column, sentences
+from auroraform.commands.reports.report import Report, end_column, excuse, sentences
 from auroraform.commands.reports.sources import Sources
-from auroraform.schemas.codes.entries import entry
-from auroraform.schemas.codes.prose import markdown, text
-from auroraform.schemas.problems import Code, Place, Problem, Severity
+from auroraform.schemas.problems import Place, Problem, Severity
+from auroraform.schemas.waivers import Waiver
 from auroraform.stacks import defaults
 
 _SCHEMA: Final = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/os/schemas/sarif-schema-2.1.0.json"
@@ -35,13 +35,14 @@ def render(report: Report) -> str:
     # Costs as much as the rest of the module, and other formats need none of it.
     from importlib.metadata import version  # noqa: PLC0415
 
-    codes = sorted({problem.code for problem in report.problems})
+    waived = [problem for problem, _ in report.waived]
+    codes = sorted({str(problem.code) for problem in (*report.problems, *waived)} | set(report.rules))
     run: Json = {
         "tool": {
             "driver": {
                 "name": "auroraform",
                 "semanticVersion": version("auroraform"),
-                "rules": [_rule(code) for code in codes],
+                "rules": [_rule(code, about(code, report.rules)) for code in codes],
             }
         },
         "columnKind": "unicodeCodePoints",
@@ -52,28 +53,28 @@ def render(report: Report) -> str:
     return dump({"$schema": _SCHEMA, "version": "2.1.0", "runs": [run]})
 
 
-def _rule(code: Code) -> Json:
-    about = entry(code)
+def _rule(code: str, about_it: About) -> Json:
     return {
-        "id": code.value,
-        "name": code.name.title().replace("_", ""),
-        "shortDescription": {"text": about.title},
-        "fullDescription": {"text": about.meaning},
-        "help": {"text": text(about), "markdown": markdown(about)},
-        "defaultConfiguration": {"level": _LEVELS[about.severity]},
+        "id": code,
+        "name": about_it.name,
+        "shortDescription": {"text": about_it.title},
+        "fullDescription": {"text": about_it.meaning},
+        "help": {"text": about_it.text, "markdown": about_it.markdown},
+        "defaultConfiguration": {"level": _LEVELS[about_it.severity]},
     }
 
 
-def _results(report: Report, codes: list[Code]) -> Iterator[Json]:
+def _results(report: Report, codes: list[str]) -> Iterator[Json]:
     seen: Counter[tuple[str, ...]] = Counter()
-    for problem in report.problems:
+    shown: list[tuple[Problem, Waiver | None]] = [(problem, None) for problem in report.problems]
+    for problem, waiver in (*shown, *report.waived):
         artifact = _artifact(problem.place, report.sources)
         identity = _identity(problem, artifact)
         seen[identity] += 1
         fingerprint = hashlib.sha256("\0".join((*identity, str(seen[identity]))).encode()).hexdigest()
-        yield {
-            "ruleId": problem.code.value,
-            "ruleIndex": codes.index(problem.code),
+        result: dict[str, Json] = {
+            "ruleId": str(problem.code),
+            "ruleIndex": codes.index(str(problem.code)),
             "level": _LEVELS[problem.severity],
             "message": {"text": sentences(problem)},
             "locations": [_location(problem, artifact)],
@@ -83,13 +84,16 @@ def _results(report: Report, codes: list[Code]) -> Iterator[Json]:
                 "primaryLocationLineHash": fingerprint,
             },
         }
+        if waiver is not None:
+            result["suppressions"] = [{"kind": "inSource", "justification": excuse(waiver)}]
+        yield result
 
 
 def _identity(problem: Problem, artifact: dict[str, Json]) -> tuple[str, ...]:
     """What stays the same while lines above come and go, and while people try other values."""
     # Some messages name the line of something else.
     subject = problem.path or re.sub(r"\d+", "", problem.message)
-    return problem.code.value, str(artifact["uri"]), subject
+    return str(problem.code), str(artifact["uri"]), subject
 
 
 def _location(problem: Problem, artifact: dict[str, Json]) -> Json:

@@ -6,9 +6,10 @@ from typing import Final
 import click
 
 from auroraform.commands.reports.redaction import MASK, masked
-from auroraform.commands.reports.report import Report, one_line, sentence
+from auroraform.commands.reports.report import Report, excuse, one_line, sentence
 from auroraform.commands.reports.sources import Sources
 from auroraform.schemas.problems import Problem, Severity
+from auroraform.schemas.waivers import Waiver
 
 _COLOURS: Final = {Severity.ERROR: "red", Severity.WARNING: "yellow"}
 _LONGEST_LINE: Final = 160
@@ -16,7 +17,9 @@ _LONGEST_LINE: Final = 160
 
 def render(report: Report) -> str:
     """Every problem with its frame, and their number."""
-    return "\n".join((*(_text(problem, report) for problem in report.problems), report.last_line))
+    parts = [_text(problem, report) for problem in report.problems]
+    parts += [_waived(problem, waiver, report.sources) for problem, waiver in report.waived]
+    return "\n".join((*parts, report.last_line))
 
 
 def _text(problem: Problem, report: Report) -> str:
@@ -28,6 +31,13 @@ def _text(problem: Problem, report: Report) -> str:
     if problem.help:
         lines.append(f"  {click.style('help', bold=True)}: {one_line(problem.help)}")
     return "\n".join(lines) + "\n"
+
+
+def _waived(problem: Problem, waiver: Waiver, sources: Sources) -> str:
+    place = problem.place
+    where = f"{sources.shown(place.file)}{f':{place.line}:{place.column}' if place.line else ''}"
+    head = click.style(f"waived[{problem.code}]", fg="blue", bold=True)
+    return f"{one_line(where)}: {head}: {one_line(sentence(problem))}\n  {one_line(excuse(waiver))}\n"
 
 
 def _frame(problem: Problem, sources: Sources) -> list[str]:

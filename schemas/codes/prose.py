@@ -25,8 +25,8 @@ def text(about: Entry) -> str:
         (
             textwrap.fill(about.meaning, _COLUMNS),
             textwrap.fill(f"Why: {about.why}", _COLUMNS),
-            f"{_FAILS[about.severity]}\n\n{textwrap.indent(_shown(about.fails), _CODE)}",
-            f"This passes:\n\n{textwrap.indent(_shown(about.passes), _CODE)}",
+            f"{_FAILS[about.severity]}\n\n{textwrap.indent(shown(about.fails), _CODE)}",
+            f"This passes:\n\n{textwrap.indent(shown(about.passes), _CODE)}",
         )
     )
 
@@ -37,17 +37,18 @@ def markdown(about: Entry) -> str:
         (
             textwrap.fill(about.meaning, _PAGE),
             textwrap.fill(f"**Why:** {about.why}", _PAGE),
-            f"{_FAILS[about.severity]}\n\n{_fenced(about.fails)}",
-            f"This passes:\n\n{_fenced(about.passes)}",
+            f"{_FAILS[about.severity]}\n\n{fenced(about.fails)}",
+            f"This passes:\n\n{fenced(about.passes)}",
         )
     )
 
 
-def _fenced(example: Example) -> str:
-    return f"```yaml\n{_shown(example)}\n```"
+def fenced(example: Example) -> str:
+    """The files and the call of an example, as a block of Markdown."""
+    return f"```yaml\n{shown(example)}\n```"
 
 
-def _shown(example: Example) -> str:
+def shown(example: Example) -> str:
     """The files and the call, each file under its path."""
     return "\n\n".join(_parts(example))
 

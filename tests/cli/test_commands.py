@@ -173,6 +173,7 @@ def test_a_warning_does_not_stop_synthesis(files: Files) -> None:
 def test_help_names_every_command() -> None:
     assert [line.split()[0] for line in run("--help").stdout.split("Commands:\n")[1].splitlines()] == [
         "bootstrap",
+        "check",
         "explain",
         "init",
         "list",

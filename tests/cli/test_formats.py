@@ -103,7 +103,8 @@ def test_json(files: Files) -> None:
                 " and passwordFrom says where one of yours is kept",
             },
         ],
-        "summary": {"errors": 2, "warnings": 1},
+        "waived": [],
+        "summary": {"errors": 2, "warnings": 1, "waived": 0},
     }
 
 
@@ -306,7 +307,12 @@ def test_a_document_is_complete_where_nothing_is_wrong(files: Files) -> None:
     files.minimal()
     result = run("json")
     assert (result.exit_code, result.stderr) == (0, "")
-    assert json.loads(result.stdout) == {"version": 1, "problems": [], "summary": {"errors": 0, "warnings": 0}}
+    assert json.loads(result.stdout) == {
+        "version": 1,
+        "problems": [],
+        "waived": [],
+        "summary": {"errors": 0, "warnings": 0, "waived": 0},
+    }
     assert (sarif()["results"], sarif()["tool"]["driver"]["rules"]) == ([], [])
 
 

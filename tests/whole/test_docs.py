@@ -17,7 +17,7 @@ ROOT: Final = Path(__file__).parent.parent.parent
 README: Final = (ROOT / "README.md").read_text(encoding="utf-8")
 
 
-@pytest.mark.parametrize("page", ["manifest.md", "environment.md", "errors.md", "features.md"])
+@pytest.mark.parametrize("page", ["manifest.md", "environment.md", "errors.md", "features.md", "rules.md"])
 def test_a_generated_page_is_up_to_date(page: str) -> None:
     assert (ROOT / "docs" / page).read_text(encoding="utf-8") == generate.pages()[page], "run `make docs`"
 

@@ -223,4 +223,4 @@ def test_explain_takes_a_code_alone(more: tuple[str, ...]) -> None:
 def test_explain_knows_no_other_code() -> None:
     result = CliRunner().invoke(cli, ["explain", "AF999"], prog_name="auroraform")
     assert (result.exit_code, result.stdout) == (2, "")
-    assert "Error: there is no problem code AF999; docs/errors.md lists all\n" in result.stderr
+    assert "Error: there is no code AF999; docs/errors.md and docs/rules.md list all\n" in result.stderr

@@ -1,0 +1,1 @@
+"""Two cases for each rule, as files of its code."""
