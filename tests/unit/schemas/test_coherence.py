@@ -465,8 +465,8 @@ CASES: Final = (
         (
             "[AF105] slowQueries.enabled: the log slowquery is exported, and would stay empty -> delete it, or leave"
             " slowquery out of enabledCloudwatchLogsExports",
-            "[AF105] auditing.enabled: the log audit is exported, and would stay empty -> delete it, or leave audit out of"
-            " enabledCloudwatchLogsExports",
+            "[AF105] auditing.enabled: the log audit is exported, and would stay empty -> delete it, or leave audit"
+            " out of enabledCloudwatchLogsExports",
         ),
         base=MYSQL.copy,
     ),
