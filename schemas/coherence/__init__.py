@@ -95,7 +95,7 @@ RULES: Final[tuple[Rule, ...]] = (
     parameters.versions,
     parameters.values,
     parameters.apply_methods,
-    parameters.slow_log,
+    parameters.empty_logs,
     parameters.time_zone,
     upgrades.upgrade,
     operation.data_api,

@@ -186,15 +186,16 @@ def apply_methods(spec: AwsRdsClusterSpec, _: Situation) -> Iterator[Finding]:
             )
 
 
-def slow_log(spec: AwsRdsClusterSpec, _: Situation) -> Iterator[Finding]:
-    exports = spec.enabled_cloudwatch_logs_exports or ()
-    if spec.slow_queries is not None and spec.slow_queries.enabled is False and switches.SLOW_LOG in exports:
-        yield Finding(
-            Code.CONFLICT,
-            ("slowQueries", "enabled"),
-            f"the log {switches.SLOW_LOG} is exported, and would stay empty",
-            f"delete it, or leave {switches.SLOW_LOG} out of enabledCloudwatchLogsExports",
-        )
+def empty_logs(spec: AwsRdsClusterSpec, _: Situation) -> Iterator[Finding]:
+    fields = (("slowQueries", spec.slow_queries, switches.SLOW_LOG), ("auditing", spec.auditing, switches.AUDIT_LOG))
+    for field, switch, log_type in fields:
+        if switch is not None and switch.enabled is False and log_type in (spec.enabled_cloudwatch_logs_exports or ()):
+            yield Finding(
+                Code.CONFLICT,
+                (field, "enabled"),
+                f"the log {log_type} is exported, and would stay empty",
+                f"delete it, or leave {log_type} out of enabledCloudwatchLogsExports",
+            )
 
 
 def time_zone(spec: AwsRdsClusterSpec, _: Situation) -> Iterator[Finding]:

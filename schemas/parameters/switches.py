@@ -9,6 +9,8 @@ from auroraform.schemas.spec.cluster import AwsRdsClusterSpec
 
 SLOW_LOG: Final = "slowquery"
 """The log type of Aurora MySQL that slow statements are written to."""
+AUDIT_LOG: Final = "audit"
+"""The log type of Aurora MySQL that audits are written to."""
 
 _Settings = tuple[tuple[str, str], ...]
 
@@ -54,7 +56,7 @@ _SWITCHES: Final[dict[EngineName, _Switches]] = {
         time_zone="time_zone",
         slow=ENGINES["aurora-mysql"].log_parameters[SLOW_LOG],
         slow_threshold=("long_query_time", 1),
-        audit=ENGINES["aurora-mysql"].log_parameters["audit"],
+        audit=ENGINES["aurora-mysql"].log_parameters[AUDIT_LOG],
         audit_libraries="",
     ),
     "aurora-postgresql": _Switches(

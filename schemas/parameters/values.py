@@ -18,6 +18,7 @@ _OPEN: Final = "…"
 _ABOUT: Final = "~"
 _TRUE: Final = frozenset({"1", "on", "true"})
 _FALSE: Final = frozenset({"0", "off", "false"})
+_BOOLEAN: Final = ("0", "1")
 # RDS works these out for each instance: {DBInstanceClassMemory/12038}, GREATEST(…), ${DBInstanceVCPU*2}.
 _FORMULA: Final = re.compile(r"[{}]|^\s*(greatest|least|log|sum)\(", re.IGNORECASE)
 _INTEGER: Final = re.compile(r"-?[0-9]{1,40}")
@@ -66,9 +67,9 @@ def parse(text: str) -> Values:
     if kind in {"int", "float"}:
         return _number(kind == "int", rest)
     if kind == f"bool{_OPEN}":
-        return _one_of(("0", "1"), is_open=True)
+        return _one_of(_BOOLEAN, is_open=True)
     if kind == "bool":
-        return _one_of(("0", "1"))
+        return _one_of(_BOOLEAN)
     if kind == "flag":
         # It is not known which of the two spellings RDS keeps.
         return Values(_one_of(("0", "1", "ON", "OFF")).fault, str)
@@ -83,7 +84,8 @@ def _one_of(words: tuple[str, ...], *, is_open: bool = False) -> Values:
     spellings = {word.lower(): word for word in words}
     for same in (_TRUE, _FALSE):
         known = [word for word in words if word.lower() in same]
-        if len(known) == 1:
+        # Where there are 0, 1 and 2, these are no booleans.
+        if len(known) == 1 and not (known[0].isdigit() and len(words) > len(_BOOLEAN)):
             spellings |= dict.fromkeys(same - spellings.keys(), known[0])
     allowed = f"write {_either(words)}"
 

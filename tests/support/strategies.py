@@ -285,7 +285,7 @@ def fields(engine: str) -> dict[str, st.SearchStrategy[object]]:
         "slowQueries": st.fixed_dictionaries(
             {}, optional={"enabled": _always, "thresholdSeconds": st.integers(1, 3_600_000).map(lambda ms: ms / 1000)}
         ),
-        "auditing": st.fixed_dictionaries({"enabled": _flags}),
+        "auditing": st.fixed_dictionaries({"enabled": _always}),
         "timeZone": st.sampled_from(["UTC", "Europe/Paris", "asia/tokyo"]),
         "upgrade": st.fixed_dictionaries(
             {"from": st.just({"aurora-mysql": "5.7", "aurora-postgresql": "13.9"}[engine])},

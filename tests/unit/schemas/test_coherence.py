@@ -770,12 +770,14 @@ CASES: Final = (
         ),
     ),
     Case(
-        parameters.slow_log,
-        "slowQueries: {enabled: false}\nenabledCloudwatchLogsExports: [error, slowquery]",
-        "slowQueries: {enabled: false}\nenabledCloudwatchLogsExports: [error]",
+        parameters.empty_logs,
+        "slowQueries: {enabled: false}\nauditing: {enabled: false}\nenabledCloudwatchLogsExports: [audit, slowquery]",
+        "slowQueries: {enabled: false}\nauditing: {enabled: false}\nenabledCloudwatchLogsExports: [error]",
         (
             "[AF105] slowQueries.enabled: the log slowquery is exported, and would stay empty -> delete it, or leave"
             " slowquery out of enabledCloudwatchLogsExports",
+            "[AF105] auditing.enabled: the log audit is exported, and would stay empty -> delete it, or leave audit"
+            " out of enabledCloudwatchLogsExports",
         ),
         base=MYSQL.copy,
     ),
