@@ -266,7 +266,8 @@ def test_an_annotation_under_our_prefix_must_mean_something(files: Files) -> Non
     text = manifest(metadata="annotations: {auroraform/enviroments: prod, example.com/enviroments: x}")
     assert lines(files.problems(manifests__orders=text)) == [
         "manifests/orders.yaml:5:17 error[AF100] metadata.annotations.auroraform/enviroments: is not an annotation that"
-        " means something here -> the annotations of auroraform are auroraform/environments"
+        " means something here -> the annotations of auroraform are auroraform/business-hours, auroraform/compliance,"
+        " auroraform/criticality, auroraform/environments, auroraform/size-reason, auroraform/waive"
     ]
 
 
