@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import boto3
 import pytest
 
-from support.emulator.process import ACCOUNT_ID, Emulator, running_emulator
+from auroraform.sandbox.emulator.process import ACCOUNT_ID, Emulator, running_emulator
 from support.provider.loading import KeptSchema, installed_schema
 from support.terraform import installed_tool
 from support.terraform_discovery import Tool

@@ -10,7 +10,7 @@ from typing import Any
 
 import boto3
 
-from support.emulator.process import REGION, Emulator
+from auroraform.sandbox.emulator.process import REGION, Emulator
 
 # Type stubs are installed for EC2 only.
 Client = Any

@@ -8,7 +8,7 @@ import boto3
 import pytest
 
 from auroraform.stacks.synth import synthesize
-from support.emulator.process import Emulator
+from auroraform.sandbox.emulator.process import Emulator
 from support.terraform import Stack, TerraformError
 from support.terraform_discovery import Tool
 from support.workspaces import Files, environment

@@ -1,4 +1,4 @@
-"""What `support.emulator` closes, seen through the provider: all of it applied, changed, and settled both times."""
+"""What `auroraform.sandbox.emulator` closes, seen through the provider: all of it applied, changed, and settled both times."""
 
 import json
 from pathlib import Path
@@ -6,8 +6,8 @@ from typing import Final
 
 import pytest
 
-from support.emulator.network import SecurityGroup, Subnet, Vpc
-from support.emulator.process import Emulator
+from auroraform.sandbox.emulator.network import SecurityGroup, Subnet, Vpc
+from auroraform.sandbox.emulator.process import Emulator
 from support.terraform import Stack
 from support.terraform_discovery import Tool
 

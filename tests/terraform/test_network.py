@@ -9,8 +9,8 @@ import boto3
 import pytest
 
 from auroraform.stacks.synth import synthesize
-from support.emulator.network import SecurityGroup, Subnet, Vpc
-from support.emulator.process import Emulator
+from auroraform.sandbox.emulator.network import SecurityGroup, Subnet, Vpc
+from auroraform.sandbox.emulator.process import Emulator
 from support.terraform import Stack, TerraformError
 from support.terraform_discovery import Tool
 from support.workspaces import Files, environment, lines, manifest

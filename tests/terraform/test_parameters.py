@@ -8,8 +8,8 @@ import boto3
 import pytest
 
 from auroraform.stacks.synth import synthesize
-from support.emulator.network import Subnet, Vpc
-from support.emulator.process import ACCOUNT_ID, Emulator
+from auroraform.sandbox.emulator.network import Subnet, Vpc
+from auroraform.sandbox.emulator.process import ACCOUNT_ID, Emulator
 from support.terraform import Stack
 from support.terraform_discovery import Tool
 from support.terraform_json import PlanDocument

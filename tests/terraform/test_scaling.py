@@ -9,8 +9,8 @@ import boto3
 import pytest
 
 from auroraform.stacks.synth import synthesize
-from support.emulator.network import Subnet, Vpc
-from support.emulator.process import Emulator
+from auroraform.sandbox.emulator.network import Subnet, Vpc
+from auroraform.sandbox.emulator.process import Emulator
 from support.fixtures import EmulatorOf
 from support.terraform import Stack
 from support.terraform_discovery import Tool

@@ -8,8 +8,8 @@ import boto3
 import pytest
 
 from auroraform.stacks.synth import synthesize
-from support.emulator.network import SecurityGroup, Subnet, Vpc
-from support.emulator.process import Emulator
+from auroraform.sandbox.emulator.network import SecurityGroup, Subnet, Vpc
+from auroraform.sandbox.emulator.process import Emulator
 from support.fixtures import EmulatorOf
 from support.terraform import Stack, validate_many
 from support.terraform_discovery import Tool

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from support.emulator.network import Subnet, Vpc
-from support.emulator.process import Emulator
+from auroraform.sandbox.emulator.network import Subnet, Vpc
+from auroraform.sandbox.emulator.process import Emulator
 from support.terraform import Stack, validate_many
 from support.terraform_discovery import Tool
 

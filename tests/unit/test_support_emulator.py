@@ -10,8 +10,8 @@ from botocore.exceptions import ClientError
 from botocore.session import get_session
 from mypy_boto3_ec2 import EC2Client
 
-from support.emulator.network import SecurityGroup, Subnet, Vpc
-from support.emulator.process import Emulator, EmulatorError
+from auroraform.sandbox.emulator.network import SecurityGroup, Subnet, Vpc
+from auroraform.sandbox.emulator.process import Emulator, EmulatorError
 
 NETWORK = Vpc(
     id="vpc-0abc",
@@ -92,7 +92,7 @@ def test_failure_shows_the_log(tmp_path: Path) -> None:
 def test_serves_on_loopback_only() -> None:
     with socket.create_server(("", 0)) as listener:
         server = subprocess.run(
-            [sys.executable, "-m", "support.emulator.server", "--fd", str(listener.fileno())],
+            [sys.executable, "-m", "auroraform.sandbox.emulator.server", "--fd", str(listener.fileno())],
             cwd=Path(__file__).parents[1],
             pass_fds=(listener.fileno(),),
             stdin=subprocess.DEVNULL,

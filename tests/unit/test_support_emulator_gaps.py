@@ -12,7 +12,7 @@ from botocore.exceptions import ClientError
 from botocore.session import get_session
 from moto import mock_aws
 
-from support.emulator import (
+from auroraform.sandbox.emulator import (
     backup_selections,
     buckets,
     budgets,
@@ -22,8 +22,8 @@ from support.emulator import (
     parameter_groups,
     proxies,
 )
-from support.emulator.gaps import GAPS
-from support.emulator.process import ACCOUNT_ID, REGION, Emulator
+from auroraform.sandbox.emulator.gaps import GAPS
+from auroraform.sandbox.emulator.process import ACCOUNT_ID, REGION, Emulator
 from support.fixtures import EmulatorOf
 
 ROLE = "arn:aws:iam::111122223333:role/monitoring"

@@ -7,7 +7,7 @@ import boto3
 import pytest
 from moto import mock_aws
 
-from support.emulator.process import REGION
+from auroraform.sandbox.emulator.process import REGION
 
 if TYPE_CHECKING:
     from mypy_boto3_ec2 import EC2Client

@@ -9,7 +9,7 @@ import pytest
 from botocore.exceptions import ClientError
 from moto import mock_aws
 
-from support.emulator.process import REGION, Emulator
+from auroraform.sandbox.emulator.process import REGION, Emulator
 
 # Type stubs are installed for EC2 only.
 RdsClient: TypeAlias = Any

@@ -9,7 +9,7 @@ from moto.rds.exceptions import RDSClientError
 from moto.rds.models import DBProxy, DBProxyTargetGroup, RDSBackend, RDSBaseModel
 from moto.rds.responses import RDSResponse
 
-from support.emulator.patching import add_calls, define, getter, replace
+from auroraform.sandbox.emulator.patching import add_calls, define, getter, replace
 
 _SETTINGS = {
     "Auth": "auth",

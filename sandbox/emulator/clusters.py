@@ -8,7 +8,7 @@ from moto.core.responses import ActionResult
 from moto.rds.models import DBCluster, DBInstance
 from moto.rds.responses import RDSResponse
 
-from support.emulator.patching import add_calls, define, getter, keep_at_creation, replace
+from auroraform.sandbox.emulator.patching import add_calls, define, getter, keep_at_creation, replace
 
 DEFAULT_CERTIFICATE_AUTHORITY = "rds-ca-rsa2048-g1"
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from moto.budgets.responses import BudgetsResponse
 
-from support.emulator.patching import add_calls, replace
+from auroraform.sandbox.emulator.patching import add_calls, replace
 
 if TYPE_CHECKING:
     from moto.budgets.models import Budget

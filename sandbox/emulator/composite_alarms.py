@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from moto.cloudwatch.models import Alarm
 from moto.cloudwatch.responses import CloudWatchResponse
 
-from support.emulator.patching import add_calls, define, replace
+from auroraform.sandbox.emulator.patching import add_calls, define, replace
 
 if TYPE_CHECKING:
     from moto.core.responses import ActionResult

@@ -18,7 +18,8 @@ from urllib.parse import parse_qsl
 
 from botocore.config import Config
 
-from support.emulator.network import Seed, Vpc
+from auroraform.sandbox.emulator.network import Seed, Vpc
+from auroraform.sandbox.emulator.stock import Stock
 
 ACCOUNT_ID = "111122223333"
 REGION = "eu-west-1"
@@ -26,13 +27,13 @@ REGION = "eu-west-1"
 _HOST = "127.0.0.1"
 _START_SECONDS = 60.0
 _STOP_SECONDS = 5.0
+_ANSWER_SECONDS = 5.0
 _BACKLOG = 128
 _LOG_TAIL = 20_000
-_PACKAGE_ROOT = Path(__file__).resolve().parents[2]
 
 
 class EmulatorError(Exception):
-    """The emulator did not start, or refused what the test asked of it."""
+    """The emulator did not start, or refused what was asked of it."""
 
 
 class ClientOptions(TypedDict):
@@ -78,6 +79,13 @@ class Emulator:
         body = Seed(region=region or self.region, vpcs=vpcs).model_dump_json(by_alias=True)
         self._request("POST", "/auroraform/seed", body)
 
+    def stock(self, wanted: Stock) -> None:
+        self._request("POST", "/auroraform/stock", wanted.model_dump_json(by_alias=True))
+
+    def identity(self) -> str:
+        """What it was started as."""
+        return self._request("GET", "/auroraform/identity", timeout=_ANSWER_SECONDS)
+
     @contextmanager
     def recording(self) -> Iterator[list[dict[str, str]]]:
         """The forms that are sent to services with a query protocol, such as RDS; filled at the end of the block."""
@@ -98,7 +106,7 @@ class Emulator:
     def log_tail(self) -> str:
         return self.log.read_text(encoding="utf-8", errors="replace")[-_LOG_TAIL:]
 
-    def _request(self, method: str, path: str, body: str | None = None, timeout: float = 30.0) -> None:
+    def _request(self, method: str, path: str, body: str | None = None, timeout: float = 30.0) -> str:
         # http.client knows no proxies, so a proxy of the caller cannot get in between.
         connection = http.client.HTTPConnection(self.url.removeprefix("http://"), timeout=timeout)
         try:
@@ -111,28 +119,47 @@ class Emulator:
             connection.close()
         if response.status >= http.HTTPStatus.BAD_REQUEST:
             raise EmulatorError(f"{method} {path}: {response.status} {answer}")
+        return answer
+
+
+def launch(
+    log: Path, account_id: str = "", region: str = REGION, *, identity: str = "", detached: bool = False
+) -> tuple[Emulator, subprocess.Popen[bytes]]:
+    """Start an empty AWS; it may not answer yet.
+
+    Args:
+        log: what the server says is added to this file.
+        account_id: the only account; empty for all of them, each with its number as access key.
+        region: the Region of clients that do not say.
+        identity: what the server answers when it is asked who it is.
+        detached: it outlives this process, and an interruption of the terminal does not reach it.
+    """
+    # Listening before the server starts leaves no gap in which another process takes the port.
+    with socket.create_server((_HOST, 0), backlog=_BACKLOG) as listener, log.open("ab") as output:
+        port = listener.getsockname()[1]
+        arguments = ["--fd", str(listener.fileno()), "--identity", identity, *(["--detached"] if detached else [])]
+        process = subprocess.Popen(  # noqa: S603 - our own program
+            # -P: nothing in the current folder may stand in for a module.
+            [sys.executable, "-P", "-m", "auroraform.sandbox.emulator.server", *arguments],
+            env=_server_environment(os.environ, account_id, _recording(log)),
+            stdin=subprocess.DEVNULL if detached else subprocess.PIPE,
+            stdout=output,
+            stderr=subprocess.STDOUT,
+            pass_fds=(listener.fileno(),),
+            start_new_session=detached,
+        )
+    return Emulator(f"http://{_HOST}:{port}", account_id, region, log), process
 
 
 @contextmanager
 def running_emulator(log: Path, account_id: str = ACCOUNT_ID, region: str = REGION) -> Iterator[Emulator]:
     """An empty AWS account that ends with the block."""
-    # Listening before the server starts leaves no gap in which another process takes the port.
-    with socket.create_server((_HOST, 0), backlog=_BACKLOG) as listener, log.open("ab") as output:
-        port = listener.getsockname()[1]
-        process = subprocess.Popen(
-            [sys.executable, "-m", "support.emulator.server", "--fd", str(listener.fileno())],
-            env=_server_environment(os.environ, account_id, _recording(log)),
-            stdin=subprocess.PIPE,
-            stdout=output,
-            stderr=subprocess.STDOUT,
-            pass_fds=(listener.fileno(),),
-        )
-    emulator = Emulator(f"http://{_HOST}:{port}", account_id, region, log)
+    emulator, process = launch(log, account_id, region)
     try:
         emulator.wait_until_ready()
         yield emulator
     finally:
-        _stop(process)
+        stop(process)
 
 
 def _form(entry: dict[str, object]) -> dict[str, str]:
@@ -147,16 +174,15 @@ def _recording(log: Path) -> Path:
 
 def _server_environment(caller: Mapping[str, str], account_id: str, recording: Path) -> dict[str, str]:
     # moto reads AWS_* as any client would, and a profile that does not exist breaks it.
-    kept = {name: value for name, value in caller.items() if not name.startswith(("AWS_", "MOTO_", "PYTHON"))}
-    return kept | {
-        "MOTO_ACCOUNT_ID": account_id,
+    foreign = ("AWS_", "MOTO_", "PYTHON")
+    kept = {name: value for name, value in caller.items() if not name.startswith(foreign) or name == "PYTHONPATH"}
+    return kept | ({"MOTO_ACCOUNT_ID": account_id} if account_id else {}) | {
         "MOTO_IAM_LOAD_MANAGED_POLICIES": "true",
         "MOTO_RECORDER_FILEPATH": str(recording),
-        "PYTHONPATH": str(_PACKAGE_ROOT),
     }
 
 
-def _stop(process: subprocess.Popen[bytes]) -> None:
+def stop(process: subprocess.Popen[bytes]) -> None:
     with process:
         process.terminate()
         try:

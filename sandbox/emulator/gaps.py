@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Final
 
-from support.emulator import (
+from auroraform.sandbox.emulator import (
     backup_selections,
     buckets,
     budgets,

@@ -9,7 +9,7 @@ from moto.core.responses import ActionResult
 from moto.rds.models import DBParameterGroup
 from moto.rds.responses import RDSResponse
 
-from support.emulator.patching import add_calls, replace
+from auroraform.sandbox.emulator.patching import add_calls, replace
 
 
 def mark_parameters_as_set_by_the_user() -> None:

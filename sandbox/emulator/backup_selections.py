@@ -11,7 +11,7 @@ from moto.backup.responses import BackupResponse
 from moto.core.utils import unix_time
 from moto.moto_api._internal import mock_random
 
-from support.emulator.patching import add_calls, replace
+from auroraform.sandbox.emulator.patching import add_calls, replace
 
 Selections = dict[str, dict[str, Any]]
 

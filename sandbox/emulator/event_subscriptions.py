@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from moto.core.responses import ActionResult
 from moto.rds.responses import RDSResponse
 
-from support.emulator.patching import add_calls, replace
+from auroraform.sandbox.emulator.patching import add_calls, replace
 
 if TYPE_CHECKING:
     from moto.rds.models import EventSubscription

@@ -4,15 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from ipaddress import ip_network
+from itertools import islice
 from threading import Lock
 from types import ModuleType
 
 from moto.ec2.models import EC2Backend, security_groups, subnets, vpcs
+from moto.ec2.models.availability_zones_and_regions import RegionsAndZonesBackend
 
-from support.emulator.network import Seed, Vpc
+from auroraform.sandbox.emulator.network import SecurityGroup, Seed, Subnet, Vpc
 
-_SEEDING = Lock()
-_ZONES = "abc"
+SEEDING = Lock()
+_SUBNET_PREFIX = 24
 
 
 class SeedError(Exception):
@@ -20,7 +23,7 @@ class SeedError(Exception):
 
 
 def plant(seed: Seed, backend: EC2Backend) -> None:
-    with _SEEDING:
+    with SEEDING:
         _refuse_known_ids(seed, backend)
         for vpc in seed.vpcs:
             _plant_vpc(vpc, seed.region, backend)
@@ -41,23 +44,40 @@ def _refuse_known_ids(seed: Seed, backend: EC2Backend) -> None:
 
 
 def _plant_vpc(vpc: Vpc, region: str, backend: EC2Backend) -> None:
-    with _next_id(vpcs, "random_vpc_id", vpc.id):
+    with next_id(vpcs, "random_vpc_id", vpc.id):
         backend.create_vpc(vpc.cidr)
     backend.create_tags([vpc.id], vpc.tags)
-    for index, subnet in enumerate(vpc.subnets):
-        zone = subnet.availability_zone or f"{region}{_ZONES[index % len(_ZONES)]}"
-        with _next_id(subnets, "random_subnet_id", subnet.id):
-            backend.create_subnet(vpc.id, subnet.cidr, availability_zone=zone, tags={"subnet": subnet.tags})
+    for subnet in vpc.subnets:
+        plant_subnet(subnet, vpc.id, region, backend)
     for group in vpc.security_groups:
-        with _next_id(security_groups, "random_security_group_id", group.id):
-            backend.create_security_group(group.name, group.name, vpc_id=vpc.id, tags=group.tags)
+        plant_security_group(group, vpc.id, backend)
+
+
+def plant_subnet(subnet: Subnet, vpc_id: str, region: str, backend: EC2Backend) -> None:
+    """Add a subnet to a VPC that is there."""
+    number = len(backend.describe_subnets(filters={"vpc-id": [vpc_id]}))
+    zones = RegionsAndZonesBackend.zones[region]
+    free = islice(ip_network(backend.vpcs[vpc_id].cidr_block).subnets(new_prefix=_SUBNET_PREFIX), number, None)
+    with next_id(subnets, "random_subnet_id", subnet.id):
+        backend.create_subnet(
+            vpc_id,
+            subnet.cidr or str(next(free)),
+            availability_zone=subnet.availability_zone or zones[number % len(zones)].name,
+            tags={"subnet": subnet.tags},
+        )
+
+
+def plant_security_group(group: SecurityGroup, vpc_id: str, backend: EC2Backend) -> None:
+    """Add a security group to a VPC that is there."""
+    with next_id(security_groups, "random_security_group_id", group.id):
+        backend.create_security_group(group.name, group.name, vpc_id=vpc_id, tags=group.tags)
 
 
 @contextmanager
-def _next_id(module: ModuleType, generator: str, identifier: str) -> Iterator[None]:
+def next_id(module: ModuleType, generator: str, identifier: str) -> Iterator[None]:
     """Let moto take the next id from us. Changing an id afterwards would miss what already refers to it."""
     original = getattr(module, generator)
-    setattr(module, generator, lambda: identifier)
+    setattr(module, generator, lambda *_: identifier)
     try:
         yield
     finally:

@@ -10,8 +10,8 @@ from moto.iam.access_control import IAMPolicy, PermissionResult
 from moto.s3.models import FakeBucket
 from moto.s3.responses import S3Response
 
-from support.emulator.bucket_policies import context_of, in_force
-from support.emulator.patching import replace
+from auroraform.sandbox.emulator.bucket_policies import context_of, in_force
+from auroraform.sandbox.emulator.patching import replace
 
 if TYPE_CHECKING:
     from moto.core.responses import ActionResult
