@@ -14,6 +14,7 @@ _COMMANDS: Final = {
     "explain": "Show where every value, or a Terraform address, comes from.",
     "init": "Start an infrastructure repository: a manifest, environments, CI.",
     "list": "Show manifests, environments, and stacks with their state.",
+    "sandbox": "Apply the workspace on a local AWS, without an account.",
     "schema": "Print JSON Schema of manifests and environments, for editors.",
     "synth": "Synthesize Terraform JSON, one stack per environment.",
     "validate": "Check manifests and environments; write nothing.",

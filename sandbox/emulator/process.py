@@ -176,10 +176,14 @@ def _server_environment(caller: Mapping[str, str], account_id: str, recording: P
     # moto reads AWS_* as any client would, and a profile that does not exist breaks it.
     foreign = ("AWS_", "MOTO_", "PYTHON")
     kept = {name: value for name, value in caller.items() if not name.startswith(foreign) or name == "PYTHONPATH"}
-    return kept | ({"MOTO_ACCOUNT_ID": account_id} if account_id else {}) | {
-        "MOTO_IAM_LOAD_MANAGED_POLICIES": "true",
-        "MOTO_RECORDER_FILEPATH": str(recording),
-    }
+    return (
+        kept
+        | ({"MOTO_ACCOUNT_ID": account_id} if account_id else {})
+        | {
+            "MOTO_IAM_LOAD_MANAGED_POLICIES": "true",
+            "MOTO_RECORDER_FILEPATH": str(recording),
+        }
+    )
 
 
 def stop(process: subprocess.Popen[bytes]) -> None:

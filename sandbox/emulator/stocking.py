@@ -63,7 +63,9 @@ def _prefix_lists(ids: tuple[str, ...], region: str, ec2: EC2Backend) -> None:
     for identifier in ids:
         if identifier not in ec2.managed_prefix_lists:
             with next_id(managed_prefixes, "random_managed_prefix_list_id", identifier):
-                ec2.create_managed_prefix_list(address_family="IPv4", entry=[], max_entries="1", prefix_list_name=region)
+                ec2.create_managed_prefix_list(
+                    address_family="IPv4", entry=[], max_entries="1", prefix_list_name=region
+                )
 
 
 def _keys(stock: Stock, backend: KmsBackend) -> None:

@@ -7,8 +7,8 @@ from typing import Final
 import boto3
 import pytest
 
-from auroraform.stacks.synth import synthesize
 from auroraform.sandbox.emulator.process import Emulator
+from auroraform.stacks.synth import synthesize
 from support.terraform import Stack, TerraformError
 from support.terraform_discovery import Tool
 from support.workspaces import Files, environment

@@ -14,9 +14,9 @@ from botocore.exceptions import ClientError
 from click.testing import CliRunner
 
 from auroraform.commands.group import cli
+from auroraform.sandbox.emulator.process import Emulator
 from auroraform.stacks.bootstrap import synthesize as synthesize_bootstrap
 from auroraform.stacks.synth import synthesize
-from auroraform.sandbox.emulator.process import Emulator
 from support.fixtures import EmulatorOf
 from support.locks import StateBucket
 from support.terraform import Stack, TerraformError, validate_many

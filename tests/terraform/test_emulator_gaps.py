@@ -1,4 +1,4 @@
-"""What `auroraform.sandbox.emulator` closes, seen through the provider: all of it applied, changed, and settled both times."""
+"""What `sandbox/emulator` closes, seen through the provider: all of it applied, changed, and settled both times."""
 
 import json
 from pathlib import Path

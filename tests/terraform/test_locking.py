@@ -7,8 +7,8 @@ from typing import Final
 
 import pytest
 
-from auroraform.stacks.synth import synthesize
 from auroraform.sandbox.emulator.process import Emulator
+from auroraform.stacks.synth import synthesize
 from support.fixtures import EmulatorOf
 from support.locks import Holder, StateBucket
 from support.terraform import Stack, TerraformError

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, Any, Final
 import boto3
 import pytest
 
-from auroraform.stacks.synth import synthesize
 from auroraform.sandbox.emulator.network import SecurityGroup, Subnet, Vpc
 from auroraform.sandbox.emulator.process import Emulator
+from auroraform.stacks.synth import synthesize
 from support.terraform import Stack, TerraformError
 from support.terraform_discovery import Tool
 from support.workspaces import Files, environment, lines, manifest

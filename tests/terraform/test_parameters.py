@@ -7,9 +7,9 @@ from typing import Final
 import boto3
 import pytest
 
-from auroraform.stacks.synth import synthesize
 from auroraform.sandbox.emulator.network import Subnet, Vpc
 from auroraform.sandbox.emulator.process import ACCOUNT_ID, Emulator
+from auroraform.stacks.synth import synthesize
 from support.terraform import Stack
 from support.terraform_discovery import Tool
 from support.terraform_json import PlanDocument

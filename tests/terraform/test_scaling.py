@@ -8,9 +8,9 @@ from typing import Any, Final
 import boto3
 import pytest
 
-from auroraform.stacks.synth import synthesize
 from auroraform.sandbox.emulator.network import Subnet, Vpc
 from auroraform.sandbox.emulator.process import Emulator
+from auroraform.stacks.synth import synthesize
 from support.fixtures import EmulatorOf
 from support.terraform import Stack
 from support.terraform_discovery import Tool

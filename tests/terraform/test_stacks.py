@@ -7,9 +7,9 @@ from typing import Final
 import boto3
 import pytest
 
-from auroraform.stacks.synth import synthesize
 from auroraform.sandbox.emulator.network import SecurityGroup, Subnet, Vpc
 from auroraform.sandbox.emulator.process import Emulator
+from auroraform.stacks.synth import synthesize
 from support.fixtures import EmulatorOf
 from support.terraform import Stack, validate_many
 from support.terraform_discovery import Tool

@@ -6,8 +6,8 @@ from typing import Final
 import pytest
 
 from auroraform.constructs.state_policies import bucket_policy
-from auroraform.schemas.storage import StateStorage
 from auroraform.sandbox.emulator.bucket_policies import CONNECTION, context_of, in_force
+from auroraform.schemas.storage import StateStorage
 
 KEY: Final = "arn:aws:kms:eu-west-1:111122223333:key/0a1b2c3d-0000-4000-8000-000000000000"
 ALIAS: Final = "alias/auroraform-state/acme-state"
