@@ -4,9 +4,9 @@ import json
 import os
 import secrets
 import signal
+import subprocess
 import time
 from collections.abc import Collection
-from contextlib import suppress
 from dataclasses import dataclass
 from functools import partial
 from hashlib import sha256
@@ -79,6 +79,7 @@ class Sandbox:
         self.folder = private_folder("sandbox") / key
         self.folder.mkdir(mode=0o700, exist_ok=True)
         self._record = self.folder / "emulator.json"
+        self._process: subprocess.Popen[bytes] | None = None
 
     @property
     def log(self) -> Path:
@@ -136,6 +137,7 @@ class Sandbox:
         identity = secrets.token_hex(16)
         emulator, process = launch(self.log, identity=identity, detached=True)
         port = int(emulator.url.rpartition(":")[2])
+        self._process = process
         record = {"pid": process.pid, "port": port, "identity": identity}
         self._record.write_text(json.dumps(record), encoding="utf-8")
         try:
@@ -156,7 +158,7 @@ class Sandbox:
             return False
         os.kill(record.pid, signal.SIGTERM)
         end = time.monotonic() + _END_SECONDS
-        while _is_alive(record.pid):
+        while self._is_alive(record.pid):
             if time.monotonic() > end:
                 os.kill(record.pid, signal.SIGKILL)
             time.sleep(_STEP_SECONDS)
@@ -194,14 +196,12 @@ class Sandbox:
         except (OSError, ValueError, TypeError, KeyError):
             return None
 
-
-def _is_alive(pid: int) -> bool:
-    # Our own child would stay as a zombie.
-    with suppress(ChildProcessError):
-        if os.waitpid(pid, os.WNOHANG)[0] == pid:
+    def _is_alive(self, pid: int) -> bool:
+        # A child of ours that has ended is there until it is asked.
+        if self._process is not None and self._process.pid == pid:
+            return self._process.poll() is None
+        try:
+            os.kill(pid, 0)
+        except ProcessLookupError:
             return False
-    try:
-        os.kill(pid, 0)
-    except ProcessLookupError:
-        return False
-    return True
+        return True

@@ -104,7 +104,7 @@ class Emulator:
         self._request("GET", "/moto-api/", timeout=_START_SECONDS)
 
     def log_tail(self) -> str:
-        return self.log.read_text(encoding="utf-8", errors="replace")[-_LOG_TAIL:]
+        return self.log.read_text(encoding="utf-8", errors="replace")[-_LOG_TAIL:] if self.log.is_file() else ""
 
     def _request(self, method: str, path: str, body: str | None = None, timeout: float = 30.0) -> str:
         # http.client knows no proxies, so a proxy of the caller cannot get in between.
