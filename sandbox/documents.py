@@ -10,7 +10,7 @@ Document = dict[str, Json]
 Place = tuple[str, str]
 """An account and a Region."""
 
-_ARN: Final = re.compile(r"arn:aws[a-z-]*:([a-z0-9-]+):([a-z0-9-]*):(\d{12}):([^\s\"]+)")
+_ARN: Final = re.compile(r"arn:aws[a-z-]*:([a-z0-9-]+):([a-z0-9-]*):(\d{12}):([^\s\"}]+)")
 
 
 class Arn(NamedTuple):

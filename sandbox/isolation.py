@@ -49,8 +49,7 @@ def environment(caller: Mapping[str, str], url: str, place: Place, folder: Path)
         "TF_IN_AUTOMATION": "1",
         "TF_INPUT": "0",
         # A proxy is for downloading the provider only.
-        "NO_PROXY": "127.0.0.1",
-        "no_proxy": "127.0.0.1",
+        **{name: ",".join(filter(None, (caller.get(name), "127.0.0.1"))) for name in ("NO_PROXY", "no_proxy")},
     }
 
 

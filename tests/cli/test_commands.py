@@ -177,6 +177,7 @@ def test_help_names_every_command() -> None:
         "explain",
         "init",
         "list",
+        "sandbox",
         "schema",
         "synth",
         "validate",

@@ -57,7 +57,7 @@ def test_nothing_of_the_callers_account_is_left(tmp_path: Path) -> None:
         "HOME": "/home/me",
         # To download the provider; what goes to loopback does not pass it.
         "HTTPS_PROXY": "http://proxy",
-        "NO_PROXY": "127.0.0.1",
+        "NO_PROXY": "example.org,127.0.0.1",
         "no_proxy": "127.0.0.1",
         "AWS_ENDPOINT_URL": URL,
         "AWS_ACCESS_KEY_ID": "111122223333",

@@ -17,6 +17,8 @@ def test_it_holds_our_packages_under_one_name_and_nothing_else(wheel: Path) -> N
     assert {name.split("/")[1] for name in names if name.startswith("auroraform/")} == {
         "commands",
         "constructs",
+        "policies",
+        "sandbox",
         "schemas",
         "stacks",
     }

@@ -42,6 +42,12 @@ def test_help_loads_click_and_nothing_of_what_the_commands_need() -> None:
     }
 
 
+def test_the_sandbox_is_loaded_when_it_is_called() -> None:
+    modules = loaded("sandbox", "try", "--help")
+    assert "auroraform.commands.sandbox" in modules
+    assert modules.isdisjoint(HEAVY | {"auroraform.sandbox", "boto3", "botocore", "flask", "moto"})
+
+
 @pytest.mark.parametrize("command", ["validate", "list", "explain orders --env prod", "schema"])
 def test_a_command_that_synthesizes_nothing_never_loads_cdktf(command: str) -> None:
     modules = loaded(*command.split())
