@@ -17,7 +17,7 @@ Selections = dict[str, dict[str, Any]]
 
 
 def update_backup_plans() -> None:
-    """Moto lacks the call that changes a plan."""
+    """moto lacks the call that changes a plan."""
 
     def update_backup_plan(self: BackupResponse) -> str:
         old = self.backup_backend.get_backup_plan(_plan(self), version_id=None)
@@ -31,7 +31,7 @@ def update_backup_plans() -> None:
 
 
 def provide_backup_selections() -> None:
-    """Moto lacks the selections of what a plan saves."""
+    """moto lacks the selections of what a plan saves."""
 
     def create_backup_selection(self: BackupResponse) -> str:
         identifier = str(mock_random.uuid4())

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 
 def heed_conditions_of_bucket_policies() -> None:
-    """Moto takes a statement of a bucket policy that has a condition for one that has none."""
+    """moto takes a statement of a bucket policy that has a condition for one that has none."""
 
     def get_permission(self: FakeBucket, action: str, resource: str) -> PermissionResult:
         if self.policy is None:
@@ -30,7 +30,7 @@ def heed_conditions_of_bucket_policies() -> None:
 
 
 def keep_newest_old_versions() -> None:
-    """Moto drops how many old versions a lifecycle rule keeps, and the provider waits for them to show up."""
+    """moto drops how many old versions a lifecycle rule keeps, and the provider waits for them to show up."""
     set_lifecycle, serialized = FakeBucket.set_lifecycle, S3Response.serialized
 
     def set_and_keep(self: FakeBucket, rules: list[dict[str, Any]]) -> None:

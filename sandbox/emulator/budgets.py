@@ -17,7 +17,7 @@ _IDENTITY = ("NotificationType", "ComparisonOperator", "Threshold")
 
 
 def tell_subscribers_of_budgets() -> None:
-    """Moto keeps who is told about a budget, and lacks the call that says so."""
+    """moto keeps who is told about a budget, and lacks the call that says so."""
 
     def describe_subscribers_for_notification(self: BudgetsResponse) -> str:
         asked = self._get_param("Notification")
@@ -33,7 +33,7 @@ def tell_subscribers_of_budgets() -> None:
 
 
 def update_budgets() -> None:
-    """Moto lacks the call that changes a budget."""
+    """moto lacks the call that changes a budget."""
 
     def update_budget(self: BudgetsResponse) -> str:
         new = self._get_param("NewBudget")
@@ -44,7 +44,7 @@ def update_budgets() -> None:
 
 
 def keep_tags_of_budgets() -> None:
-    """Moto drops the tags of a budget, and lacks the calls about them."""
+    """moto drops the tags of a budget, and lacks the calls about them."""
     create = BudgetsResponse.create_budget
 
     def create_budget(self: BudgetsResponse) -> str:

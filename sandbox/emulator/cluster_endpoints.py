@@ -52,7 +52,7 @@ class ClusterEndpoint(RDSBaseModel):
 
 
 def provide_cluster_endpoints() -> None:
-    """Moto lacks the custom endpoints of clusters."""
+    """moto lacks the custom endpoints of clusters."""
     for call in (_create, _describe, _modify, _delete):
         setattr(RDSResponse, f"{call.__name__[1:]}_db_cluster_endpoint{'s' * (call is _describe)}", call)
     original = RDSBackend._get_resource_for_tagging

@@ -24,7 +24,7 @@ _MONITORING = ("monitoring_interval", "monitoring_role_arn")
 
 
 def keep_performance_insights() -> None:
-    """Moto drops the Performance Insights and Database Insights settings of clusters and instances."""
+    """moto drops the Performance Insights and Database Insights settings of clusters and instances."""
     for model in (DBCluster, DBInstance):
         keep_at_creation(model, _INSIGHTS)
         # Requests and answers name the switch differently.
@@ -32,17 +32,17 @@ def keep_performance_insights() -> None:
 
 
 def keep_enhanced_monitoring_of_clusters() -> None:
-    """Moto drops a cluster's monitoring interval and role; it keeps those of an instance."""
+    """moto drops a cluster's monitoring interval and role; it keeps those of an instance."""
     keep_at_creation(DBCluster, _MONITORING)
 
 
 def keep_engine_lifecycle_support() -> None:
-    """Moto drops whether a cluster takes part in Extended Support."""
+    """moto drops whether a cluster takes part in Extended Support."""
     keep_at_creation(DBCluster, ("engine_lifecycle_support",))
 
 
 def keep_local_write_forwarding() -> None:
-    """Moto drops whether a cluster's readers forward writes."""
+    """moto drops whether a cluster's readers forward writes."""
     keep_at_creation(DBCluster, ("enable_local_write_forwarding",))
     define(
         DBCluster,
@@ -52,7 +52,7 @@ def keep_local_write_forwarding() -> None:
 
 
 def store_global_write_forwarding() -> None:
-    """Moto does not store that a secondary cluster forwards writes from now on, or no longer."""
+    """moto does not store that a secondary cluster forwards writes from now on, or no longer."""
 
     def store(cluster: DBCluster, requested: object) -> None:
         cluster._global_write_forwarding_requested = requested
@@ -61,7 +61,7 @@ def store_global_write_forwarding() -> None:
 
 
 def omit_unset_scaling_configuration() -> None:
-    """Moto answers with an empty Serverless v1 configuration for every cluster that has none."""
+    """moto answers with an empty Serverless v1 configuration for every cluster that has none."""
     original = getter(DBCluster, "scaling_configuration_info")
     define(
         DBCluster,
@@ -71,7 +71,7 @@ def omit_unset_scaling_configuration() -> None:
 
 
 def keep_http_endpoint() -> None:
-    """Moto takes the Data API for a privilege of Serverless v1, and never turns it on elsewhere."""
+    """moto takes the Data API for a privilege of Serverless v1, and never turns it on elsewhere."""
 
     def store(cluster: DBCluster, requested: object) -> None:
         cluster._enable_http_endpoint = bool(requested)
@@ -80,7 +80,7 @@ def keep_http_endpoint() -> None:
 
 
 def switch_http_endpoint() -> None:
-    """Moto lacks the calls that turn the Data API of an existing cluster on and off."""
+    """moto lacks the calls that turn the Data API of an existing cluster on and off."""
 
     def answer(self: RDSResponse, *, enabled: bool) -> ActionResult:
         arn = self.params["ResourceArn"]
@@ -97,7 +97,7 @@ def switch_http_endpoint() -> None:
 
 
 def accept_storage_types_of_aurora() -> None:
-    """Moto crashes on the storage types of Aurora: it looks up an initial size by those of other engines."""
+    """moto crashes on the storage types of Aurora: it looks up an initial size by those of other engines."""
     original = DBCluster.default_allocated_storage
 
     def default_allocated_storage(engine: str, storage_type: str | None) -> int:
@@ -107,7 +107,7 @@ def accept_storage_types_of_aurora() -> None:
 
 
 def leave_out_standard_storage() -> None:
-    """Moto says gp2 of Aurora's standard storage; RDS says nothing, and the provider takes that for aurora."""
+    """moto says gp2 of Aurora's standard storage; RDS says nothing, and the provider takes that for aurora."""
 
     def read(cluster: DBCluster) -> Any:  # noqa: ANN401 - as moto has it
         kept = vars(cluster)["storage_type"]
@@ -120,7 +120,7 @@ def leave_out_standard_storage() -> None:
 
 
 def store_iam_authentication() -> None:
-    """Moto does not store that IAM authentication of a cluster is turned on or off later."""
+    """moto does not store that IAM authentication of a cluster is turned on or off later."""
 
     def store(cluster: DBCluster, requested: object) -> None:
         cluster.iam_auth = bool(requested)
@@ -129,7 +129,7 @@ def store_iam_authentication() -> None:
 
 
 def store_exported_logs() -> None:
-    """Moto does not store which logs of a cluster are exported from now on: it reads another parameter."""
+    """moto does not store which logs of a cluster are exported from now on: it reads another parameter."""
 
     def store(cluster: DBCluster, change: dict[str, list[str]]) -> None:
         off, on = change.get("DisableLogTypes", []), change.get("EnableLogTypes", [])
@@ -140,7 +140,7 @@ def store_exported_logs() -> None:
 
 
 def answer_with_the_default_certificate_authority() -> None:
-    """Moto invents an authority; the provider would reboot an instance that asks for AWS's default."""
+    """moto invents an authority; the provider would reboot an instance that asks for AWS's default."""
     define(
         DBInstance,
         "ca_certificate_identifier",

@@ -20,7 +20,7 @@ _SUPPRESSION = {
 
 
 def provide_composite_alarms() -> None:
-    """Moto lacks the call that makes an alarm of alarms, though it keeps and lists such alarms."""
+    """moto lacks the call that makes an alarm of alarms, though it keeps and lists such alarms."""
 
     def put_composite_alarm(self: CloudWatchResponse) -> ActionResult:
         # moto's call reads everything else that the two kinds have in common.

@@ -21,7 +21,7 @@ _SETTINGS = {
 
 
 def modify_event_subscriptions() -> None:
-    """Moto lacks the call that changes a subscription."""
+    """moto lacks the call that changes a subscription."""
 
     def modify_event_subscription(self: RDSResponse) -> ActionResult:
         subscription = _asked(self)
@@ -34,7 +34,7 @@ def modify_event_subscriptions() -> None:
 
 
 def change_sources_of_event_subscriptions() -> None:
-    """Moto lacks the calls that add a source to a subscription and take one away."""
+    """moto lacks the calls that add a source to a subscription and take one away."""
 
     def add_source_identifier_to_subscription(self: RDSResponse) -> ActionResult:
         subscription = _asked(self)

@@ -13,7 +13,7 @@ from auroraform.sandbox.emulator.patching import add_calls, replace
 
 
 def mark_parameters_as_set_by_the_user() -> None:
-    """Moto keeps no Source for a parameter of an instance's group, and the provider reads those of "user"."""
+    """moto keeps no Source for a parameter of an instance's group, and the provider reads those of "user"."""
     original = DBParameterGroup.update_parameters
 
     def update_parameters(self: DBParameterGroup, new_parameters: Iterable[dict[str, Any]]) -> None:
@@ -23,7 +23,7 @@ def mark_parameters_as_set_by_the_user() -> None:
 
 
 def reset_parameters() -> None:
-    """Moto lacks the calls that take parameters back to the engine's default: the removal of a parameter."""
+    """moto lacks the calls that take parameters back to the engine's default: the removal of a parameter."""
 
     def reset_db_parameter_group(self: RDSResponse) -> ActionResult:
         name = self.params["DBParameterGroupName"]

@@ -22,7 +22,7 @@ _SETTINGS = {
 
 
 def modify_proxies() -> None:
-    """Moto lacks the call that changes or renames a proxy."""
+    """moto lacks the call that changes or renames a proxy."""
 
     def modify_db_proxy(self: RDSResponse) -> ActionResult:
         proxy = _proxy(self)
@@ -38,7 +38,7 @@ def modify_proxies() -> None:
 
 
 def keep_initialization_query() -> None:
-    """Moto drops the statements that a proxy runs on each connection that it opens."""
+    """moto drops the statements that a proxy runs on each connection that it opens."""
     modify, read = RDSBackend.modify_db_proxy_target_group, getter(DBProxyTargetGroup, "connection_pool_config")
 
     def modify_and_keep(self: RDSBackend, proxy_name: str, config: dict[str, Any]) -> DBProxyTargetGroup:
@@ -84,7 +84,7 @@ class ProxyEndpoint(RDSBaseModel):
 
 
 def provide_proxy_endpoints() -> None:
-    """Moto lacks the endpoints that a proxy has beside its own."""
+    """moto lacks the endpoints that a proxy has beside its own."""
 
     def create_db_proxy_endpoint(self: RDSResponse) -> ActionResult:
         endpoint = ProxyEndpoint(_proxy(self), self.params)

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 
 def keep_tags_of_scalable_targets() -> None:
-    """Moto drops the tags of a scalable target, and lacks the calls about them."""
+    """moto drops the tags of a scalable target, and lacks the calls about them."""
     original = Response.register_scalable_target
 
     def register_scalable_target(self: Response) -> str:

@@ -10,7 +10,7 @@ from moto.ec2.models.security_groups import SecurityGroupRule
 
 
 def keep_descriptions_of_rules() -> None:
-    """Moto answers with the description of a rule for a network only, not for a group or a prefix list."""
+    """moto answers with the description of a rule for a network only, not for a group or a prefix list."""
     original = SecurityGroupRule.__init__
     signature = inspect.signature(original)
 

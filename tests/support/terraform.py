@@ -16,7 +16,8 @@ from pathlib import Path
 import pytest
 from pydantic import JsonValue, TypeAdapter
 
-from support.terraform_discovery import TOOL_VARIABLE, Machine, Tool, discover
+from auroraform.sandbox.terraform import TOOL_VARIABLE
+from support.terraform_discovery import Machine, Tool, discover
 from support.terraform_json import Diagnostic, Output, PlanDocument, Validation
 from support.terraform_running import RunningCommand
 

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
-TOOL_VARIABLE = "AURORAFORM_TERRAFORM"
+from auroraform.sandbox.terraform import TOOL_VARIABLE
 
 # A search that finds nothing must end soon: depth bounds the usual machine, the cap the unusual one.
 SEARCH_DEPTH = 3

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import boto3
 import pytest
+from botocore.session import get_session
 
 from auroraform.sandbox.emulator.network import Subnet, Vpc
 from auroraform.sandbox.emulator.process import ClientOptions, Emulator
@@ -136,7 +137,7 @@ def test_stock_is_put_once_under_the_names_that_it_has(emulator: Emulator) -> No
         ("rds", "describe_db_subnet_groups", {"DBSubnetGroupName": "shared"}),
         ("rds", "describe_db_cluster_snapshots", {"DBClusterSnapshotIdentifier": "nightly"}),
     ):
-        with closing(boto3.session.Session().client(service, **options)) as client:
+        with closing(get_session().create_client(service, **options)) as client:
             assert getattr(client, call)(**arguments)
 
 
