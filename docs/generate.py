@@ -70,6 +70,78 @@ references:
 
 The fields of a cluster are {outputs}.
 
+## Logs and insight
+
+```yaml
+apiVersion: aws.project-planton.org/v1
+kind: AwsRdsCluster
+metadata: {name: orders}
+spec:
+  engine: aurora-postgresql
+  engineVersion: "16.8"
+  enabledCloudwatchLogsExports: [postgresql, iam-db-auth-error]
+  logs:
+    retentionInDays: 731
+    kmsKeyId: arn:aws:kms:eu-west-1:333344445555:key/1234abcd-12ab-34cd-56ef-1234567890ab
+    adoptExisting: [postgresql]
+  databaseInsights: {mode: advanced}
+  monitoring: {interval: 15}
+```
+
+Each exported log has a log group, which is made before the cluster: RDS would make it without a retention. In
+production the log groups outlive their cluster (`skipDestroy`), as the last days of a database are those that people
+ask for; each line still ends with the retention. A cluster that is made anew under the same identifier finds them in
+its way: CloudWatch makes no group that exists, and the apply ends before the cluster is made. `adoptExisting` names the
+log types whose groups Terraform shall import instead; once that is done, the list does no more. What does not exist
+cannot be imported, and the plan says so. The policy of a key must let `logs.<region>.amazonaws.com` use it.
+
+Performance Insights and the mode of Database Insights are settings of the cluster, and instances have what it has,
+those that autoscaling adds too. Enhanced Monitoring is said for each instance, because one that says nothing asks for
+none. The provider sends no insights when it restores a snapshot: a restored cluster gets them with the second apply.
+With a provider older than 6.10, turn on the advanced mode in the same apply as the longer `retentionPeriod` (which it
+brings along where none is written): for the mode alone that provider leaves the retention out, and RDS refuses it.
+
+## Windows, endings and support
+
+```yaml
+apiVersion: auroraform/v1
+kind: Environment
+metadata: {name: prod}
+spec:
+  class: production
+  region: eu-central-1
+  accountId: "333344445555"
+  state: {backend: s3, bucket: acme-terraform-state-prod, dynamodbTable: terraform-locks}
+  network: {vpcId: vpc-0a1b2c3d, subnetIds: [subnet-0a, subnet-0b, subnet-0c]}
+  quietHours: {start: "21:00", end: "03:00", days: [mon, tue]}
+  iam: {path: /databases/, permissionsBoundary: "arn:aws:iam::333344445555:policy/boundary"}
+---
+apiVersion: aws.project-planton.org/v1
+kind: AwsRdsCluster
+metadata: {name: orders}
+spec:
+  engine: aurora-postgresql
+  engineVersion: "16.8"
+  preferredBackupWindow: 02:00-02:30
+  timeouts: {create: 4h, update: 3h}
+```
+
+A window that nobody writes lies in the environment's `quietHours`. Which minutes of them follows from the cluster's
+identifier: always the same for one cluster, others for others, and never over the window that is written. Where that
+one fills the quiet hours, the next free time after them is taken. `auroraform explain orders preferredBackupWindow`
+shows it.
+
+The final snapshot of a deleted cluster stays, and no second one can have its name. So Terraform makes a name when it
+creates a cluster (`prod-orders-20260131235959-final`), shows it in that plan, and keeps it in the state: the next
+cluster of the identifier has another. A `finalSnapshotIdentifier` that is written is taken as it is. A cluster that Terraform
+did not create but import has no name yet, and every plan fails until the manifest says one: without it, the deletion
+would fail after that of the instances.
+
+Some fields are looked at once, when the cluster is created: later edits of `snapshotIdentifier`,
+`engineLifecycleSupport` and `logs.logGroupClass` change nothing, as RDS and CloudWatch cannot change them, or only by
+making things anew. The default of `engineLifecycleSupport` is the one that leaves the day of a major upgrade to you, at
+a price from the end of standard support on; the other one lets AWS upgrade by itself.
+
 This page is made from the models in `schemas/` by `make docs`.
 """
 
