@@ -129,6 +129,11 @@ workspace itself is wrong. `auroraform explain AP301` shows one of the rules.
 
 A finding stands where the value comes from: in the manifest, in the environment, or in the class's defaults.
 
+Some things never get that far, because `auroraform validate` and `synth` refuse them: a password in a file (AF104),
+windows that overlap (AF107), an unencrypted volume outside of development, production's state in a local file, a
+public address or a single zone in production (AF109), `0.0.0.0/0` among those who may connect to production (AF114),
+Serverless v1 (AF110), a state without a lock (AF101), one state for two environments (AF207).
+
 ## Waivers
 
 A rule that does not hold for a cluster is waived, with a reason, an owner, and the last day of that. Waivers stand in
