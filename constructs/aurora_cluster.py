@@ -1,5 +1,7 @@
 """An Aurora cluster with everything that it needs to be connected to."""
 
+from auroraform.constructs.application_users import ClusterApplicationUsers
+from auroraform.constructs.associated_roles import ClusterAssociatedRoles
 from auroraform.constructs.bindings import (
     Construct,
     RdsCluster,
@@ -85,7 +87,17 @@ class AuroraCluster(Construct):
         )
         address(self.resource, label)
         ClusterInstances(self, "Instances", cluster=cluster)
-        ClusterOutputs(self, "Outputs", label=label, has_secret=cluster.manage_master_user_password)
+        if cluster.application_users:
+            ClusterApplicationUsers(self, "ApplicationUsers", label=label, users=cluster.application_users, tags=tags)
+        if cluster.associated_roles:
+            ClusterAssociatedRoles(self, "AssociatedRoles", label=label, roles=cluster.associated_roles, tags=tags)
+        ClusterOutputs(
+            self,
+            "Outputs",
+            label=label,
+            has_secret=cluster.manage_master_user_password,
+            users=tuple(user.name for user in cluster.application_users),
+        )
 
 
 def _scaling(scaling: ServerlessV2Scaling | None) -> RdsClusterServerlessv2ScalingConfiguration | None:

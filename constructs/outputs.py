@@ -1,7 +1,7 @@
 """The outputs of a cluster."""
 
 from auroraform.constructs.bindings import Construct, TerraformElement
-from auroraform.schemas.outputs import OUTPUTS, SECRET_OUTPUT, expression
+from auroraform.schemas.outputs import OUTPUTS, SECRET_OUTPUT, expression, policy_outputs
 
 
 class ClusterOutputs(TerraformElement):
@@ -11,12 +11,13 @@ class ClusterOutputs(TerraformElement):
     cross over to Node a dozen times and more.
     """
 
-    def __init__(self, scope: Construct, id_: str, *, label: str, has_secret: bool) -> None:
+    def __init__(
+        self, scope: Construct, id_: str, *, label: str, has_secret: bool, users: tuple[str, ...] = ()
+    ) -> None:
         super().__init__(scope, id_)
         sources = OUTPUTS | (SECRET_OUTPUT if has_secret else {})
-        self._outputs = {
-            f"{label}_{name}": {"value": f"${{{expression(label, source)}}}"} for name, source in sources.items()
-        }
+        values = {name: expression(label, source) for name, source in sources.items()} | policy_outputs(label, users)
+        self._outputs = {f"{label}_{name}": {"value": f"${{{value}}}"} for name, value in values.items()}
 
     def to_terraform(self) -> dict[str, object]:
         """The outputs, as CDKTF merges them into the stack."""

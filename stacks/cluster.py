@@ -13,7 +13,7 @@ from auroraform.schemas.spec.cluster import AwsRdsClusterSpec
 from auroraform.stacks import defaults
 from auroraform.stacks.merge import Layer, Merged, merge
 from auroraform.stacks.network import ResolvedNetwork
-from auroraform.stacks.parts import insights, instances, logs, network, parameters
+from auroraform.stacks.parts import insights, instances, logs, network, parameters, roles, users
 from auroraform.stacks.parts.context import Context, given
 from auroraform.stacks.references import References
 from auroraform.stacks.values import REFERENCE, Values
@@ -145,6 +145,8 @@ def _resolved(context: Context) -> ResolvedCluster:
         deletion_protection=given(spec.deletion_protection),
         prevent_destroy=given(given(spec.lifecycle).prevent_destroy),
         iam_database_authentication_enabled=given(spec.iam_database_authentication_enabled),
+        application_users=users.application_users(context),
+        associated_roles=roles.associated_roles(context),
         enable_http_endpoint=given(spec.enable_http_endpoint),
         snapshot_identifier=spec.snapshot_identifier,
         replication_source_identifier=spec.replication_source_identifier,

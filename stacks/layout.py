@@ -15,6 +15,11 @@ def stack_path(stack: str) -> str:
     return f"stacks/{stack}/{STACK_FILE}"
 
 
+def script_path(stack: str, cluster: str) -> str:
+    """The path of a cluster's SQL script in the output folder."""
+    return f"stacks/{stack}/sql/{cluster}.sql"
+
+
 def canonical(value: Json) -> str:
     """JSON as reviewers see it: keys sorted, two spaces, one line feed at the end."""
     return json.dumps(value, indent=2, sort_keys=True, ensure_ascii=False) + "\n"

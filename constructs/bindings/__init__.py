@@ -33,7 +33,9 @@ from cdktf_cdktf_provider_aws.cloudwatch_log_group import CloudwatchLogGroup
 from cdktf_cdktf_provider_aws.data_aws_db_subnet_group import DataAwsDbSubnetGroup
 from cdktf_cdktf_provider_aws.data_aws_subnet import DataAwsSubnet
 from cdktf_cdktf_provider_aws.db_subnet_group import DbSubnetGroup
+from cdktf_cdktf_provider_aws.iam_policy import IamPolicy
 from cdktf_cdktf_provider_aws.iam_role import IamRole
+from cdktf_cdktf_provider_aws.iam_role_policy import IamRolePolicy
 from cdktf_cdktf_provider_aws.iam_role_policy_attachment import IamRolePolicyAttachment
 from cdktf_cdktf_provider_aws.provider import AwsProvider, AwsProviderAssumeRole, AwsProviderDefaultTags
 from cdktf_cdktf_provider_aws.rds_cluster import RdsCluster, RdsClusterServerlessv2ScalingConfiguration
@@ -42,6 +44,7 @@ from cdktf_cdktf_provider_aws.rds_cluster_parameter_group import (
     RdsClusterParameterGroup,
     RdsClusterParameterGroupParameter,
 )
+from cdktf_cdktf_provider_aws.rds_cluster_role_association import RdsClusterRoleAssociation
 from cdktf_cdktf_provider_aws.security_group import SecurityGroup
 from cdktf_cdktf_provider_aws.vpc_security_group_ingress_rule import VpcSecurityGroupIngressRule
 
@@ -59,7 +62,9 @@ __all__ = [
     "DataAwsSubnet",
     "DbSubnetGroup",
     "ITerraformDependable",
+    "IamPolicy",
     "IamRole",
+    "IamRolePolicy",
     "IamRolePolicyAttachment",
     "LocalBackend",
     "NamedCloudWorkspace",
@@ -67,6 +72,7 @@ __all__ = [
     "RdsClusterInstance",
     "RdsClusterParameterGroup",
     "RdsClusterParameterGroupParameter",
+    "RdsClusterRoleAssociation",
     "RdsClusterServerlessv2ScalingConfiguration",
     "S3Backend",
     "SecurityGroup",

@@ -10,7 +10,7 @@ Sources: RDS API reference and Amazon Aurora User Guide, unless a rule or a tabl
 
 from typing import Final
 
-from auroraform.schemas.coherence import capacity, credentials, network, operation, storage, versions
+from auroraform.schemas.coherence import capacity, credentials, network, operation, roles, storage, users, versions
 from auroraform.schemas.coherence.capacity import SERVERLESS
 from auroraform.schemas.coherence.finding import Finding, Rule, Situation
 from auroraform.schemas.coherence.network import text_fault, too_few_subnets
@@ -47,6 +47,16 @@ RULES: Final[tuple[Rule, ...]] = (
     storage.encryption,
     storage.storage_type,
     storage.origin,
+    users.names,
+    users.databases,
+    users.schemas,
+    users.authentication,
+    roles.given_or_made,
+    roles.one_role_per_feature,
+    roles.one_role_for_s3,
+    roles.number_of_roles,
+    roles.feature_of_version,
+    roles.parameters_of_roles,
 )
 
 

@@ -8,6 +8,8 @@ from auroraform.schemas.resolved.instances import Instance, ServerlessV2Scaling
 from auroraform.schemas.resolved.logs import LogGroup
 from auroraform.schemas.resolved.network import SecurityGroup, SubnetGroup
 from auroraform.schemas.resolved.parameters import ParameterGroup
+from auroraform.schemas.resolved.roles import AssociatedRole
+from auroraform.schemas.resolved.users import ApplicationUser
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,6 +55,8 @@ class ResolvedCluster:
     deletion_protection: bool
     prevent_destroy: bool
     iam_database_authentication_enabled: bool
+    application_users: tuple[ApplicationUser, ...]
+    associated_roles: tuple[AssociatedRole, ...]
     enable_http_endpoint: bool
     snapshot_identifier: str | None
     replication_source_identifier: str | None

@@ -16,6 +16,8 @@ from auroraform.schemas.spec.instances import Instances, ServerlessV2Scaling
 from auroraform.schemas.spec.lifecycle import Lifecycle
 from auroraform.schemas.spec.logs import Logs
 from auroraform.schemas.spec.parameters import Parameter, Tls
+from auroraform.schemas.spec.roles import AssociatedRoles
+from auroraform.schemas.spec.users import ApplicationUser
 from auroraform.schemas.values import (
     EACH_ONCE,
     BackupWindow,
@@ -125,6 +127,11 @@ class AwsRdsClusterSpec(Model):
     """Terraform's own protection. If absent: the environment class decides."""
     tls: Tls | None = None
     """Encryption of connections. If absent: required."""
+    application_users: tuple[ApplicationUser, ...] | None = None
+    """Users inside the database, each with a policy for IAM; a script beside the stack makes them.
+    If absent: the master user alone."""
+    associated_roles: AssociatedRoles | None = None
+    """Roles that the cluster takes, to use other services. If absent: none."""
     performance_insights: PerformanceInsights | None = None
     """Recording of load. If absent: the environment class decides."""
     monitoring: Monitoring | None = None

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from auroraform.schemas.resolved.parameters import Parameter, ParameterGroup
 from auroraform.stacks.parts.context import Context, given
+from auroraform.stacks.parts.roles import role_parameters
 
 
 def parameter_group(context: Context) -> ParameterGroup | None:
@@ -29,3 +30,7 @@ def _implied(context: Context, written: tuple[Parameter, ...]) -> Iterator[Param
     for name, value in dict.fromkeys(implied):
         if name not in names:
             yield Parameter(name=name, value=value, apply_method="immediate")
+    for name, arn in role_parameters(context):
+        if name not in names:
+            # Takes effect when an instance starts (Amazon Aurora User Guide, "Associating an IAM role …").
+            yield Parameter(name=name, value=arn, apply_method="pending-reboot")

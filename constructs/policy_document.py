@@ -1,0 +1,15 @@
+"""IAM policy documents."""
+
+import json
+
+Json = None | bool | int | str | list["Json"] | dict[str, "Json"]
+
+
+def document(*statements: dict[str, Json]) -> str:
+    """A policy of these statements."""
+    return json.dumps({"Version": "2012-10-17", "Statement": list(statements)})
+
+
+def allow(actions: tuple[str, ...], resources: tuple[str, ...]) -> dict[str, Json]:
+    """The statement that allows actions on resources."""
+    return {"Effect": "Allow", "Action": list(actions), "Resource": list(resources)}
