@@ -11,13 +11,10 @@ from typing import TYPE_CHECKING, Final, TypedDict
 from auroraform.schemas.resolved.cluster import ResolvedCluster
 from auroraform.schemas.resolved.users import ApplicationUser
 from auroraform.schemas.spec.users import Access
-from auroraform.stacks.layout import HEADER, script_path
+from auroraform.stacks.layout import SCRIPT_MARK, script_path
 
 if TYPE_CHECKING:
     from jinja2 import Environment
-
-MARK: Final = f"-- {HEADER}"
-"""The first line of a script, by which it is known for ours."""
 
 PRIVILEGES: Final[dict[Access, tuple[str, ...]]] = {
     "readonly": ("SELECT", "SHOW VIEW"),
@@ -44,12 +41,12 @@ def has_script(cluster: ResolvedCluster) -> bool:
 def script(cluster: ResolvedCluster) -> str:
     """The script of a cluster."""
     users = [_user(user) for user in cluster.application_users]
-    names = dict.fromkeys(database for user in cluster.application_users for database in user.databases)
+    databases = dict.fromkeys(database for user in users for database in user["databases"])
     return (
         _templates()
         .get_template(f"{cluster.engine}.sql.j2")
         .render(
-            mark=MARK,
+            mark=SCRIPT_MARK,
             cluster=cluster.name,
             manifest=cluster.manifest,
             file=f"{cluster.name}.sql",
@@ -57,16 +54,19 @@ def script(cluster: ResolvedCluster) -> str:
             master=cluster.master_username or "MASTER",
             users=users,
             passwords=[user for user in users if not user["is_iam"]],
-            databases=[
-                {"name": name, "users": [user for user in users if name in user["databases"]]} for name in names
-            ],
-            has_wildcards=any(pattern(name) != name for name in names),
+            logins=[(user["name"], "iam" if user["is_iam"] else "password") for user in users],
+            accesses=[(user["name"], database, user["access"]) for user in users for database in user["databases"]],
+            databases=[{"name": database, "rows": _schema_rows(users, database)} for database in databases],
+            has_wildcards=any(pattern(database) != database for database in databases),
         )
     )
 
 
 class _User(TypedDict):
-    """A user as the templates want it; `granted` is for Aurora MySQL alone."""
+    """A user as the templates want it.
+
+    `granted` and `wanted` are for Aurora MySQL: privileges, and each of them with the database that it is on.
+    """
 
     name: str
     access: Access
@@ -74,17 +74,30 @@ class _User(TypedDict):
     schemas: tuple[str, ...]
     is_iam: bool
     granted: tuple[str, ...]
+    wanted: list[tuple[str, str]]
 
 
 def _user(user: ApplicationUser) -> _User:
+    granted = PRIVILEGES[user.access]
     return {
         "name": user.name,
         "access": user.access,
         "databases": user.databases,
         "schemas": user.schemas,
         "is_iam": user.data_api is None,
-        "granted": PRIVILEGES[user.access],
+        "granted": granted,
+        "wanted": [(pattern(database), privilege) for database in user.databases for privilege in granted],
     }
+
+
+def _schema_rows(users: list[_User], database: str) -> list[tuple[str, str, str]]:
+    """Who has which access to which schema of a database."""
+    return [
+        (user["name"], schema, user["access"])
+        for user in users
+        if database in user["databases"]
+        for schema in user["schemas"]
+    ]
 
 
 def literal(text: str) -> str:

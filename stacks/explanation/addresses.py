@@ -10,7 +10,9 @@ from typing import Final
 
 from auroraform.schemas.resolved.insights import MonitoringRole
 from auroraform.schemas.resolved.network import VpcOfSubnet, VpcOfSubnetGroup
+from auroraform.schemas.resolved.roles import MadeRole
 from auroraform.stacks.explanation.derived.network import first_subnet, sources, subnet_source
+from auroraform.stacks.explanation.derived.roles import feature_rows
 from auroraform.stacks.explanation.origins import environment_row, network_origins, spec_origins, spec_row
 from auroraform.stacks.explanation.rows import MANIFEST, Row, State
 from auroraform.stacks.explanation.subject import Setting, Subject, Whole
@@ -117,6 +119,28 @@ def _monitoring_role(subject: Subject, whole: Whole) -> Made:
         yield "monitoring", [subject.rows["monitoring.interval"]]
 
 
+def _users(subject: Subject, whole: Whole) -> Made:
+    for index, user in enumerate(whole.cluster.application_users):
+        yield user.name, [spec_row(subject, ("applicationUsers", index))]
+
+
+def _user_roles(subject: Subject, whole: Whole) -> Made:
+    for index, user in enumerate(whole.cluster.application_users):
+        for position, role in enumerate(user.roles):
+            yield role.key, [spec_row(subject, ("applicationUsers", index, "roles", position))]
+
+
+def _associated_roles(subject: Subject, whole: Whole) -> Made:
+    for role in whole.cluster.associated_roles:
+        yield role.key, feature_rows(subject, whole, role.key)
+
+
+def _made_roles(subject: Subject, whole: Whole) -> Made:
+    for role in whole.cluster.associated_roles:
+        if isinstance(role.role, MadeRole):
+            yield role.key, feature_rows(subject, whole, role.key)
+
+
 def _vpc_of_subnet(subject: Subject, whole: Whole) -> Made:
     if isinstance(whole.cluster.security_group.vpc, VpcOfSubnet):
         yield "", [first_subnet(subject)]
@@ -128,6 +152,7 @@ def _vpc_of_subnet_group(subject: Subject, whole: Whole) -> Made:
 
 
 _ROLE: Final = "lets RDS write Enhanced Monitoring, as monitoring.roleArn is not set"
+_BUCKETS: Final = "lets the cluster use the buckets, as roleArn is not set"
 
 PARTS: Final = (
     Part("aws_rds_cluster", "one for each manifest", _cluster),
@@ -139,6 +164,11 @@ PARTS: Final = (
     Part("aws_vpc_security_group_ingress_rule", "one for each source that may connect", _ingress_rules),
     Part("aws_iam_role", _ROLE, _monitoring_role),
     Part("aws_iam_role_policy_attachment", _ROLE, _monitoring_role),
+    Part("aws_iam_policy", "one for each of applicationUsers", _users),
+    Part("aws_iam_role_policy_attachment", "one for each of the roles of applicationUsers", _user_roles),
+    Part("aws_rds_cluster_role_association", "one for each of associatedRoles", _associated_roles),
+    Part("aws_iam_role", _BUCKETS, _made_roles),
+    Part("aws_iam_role_policy", _BUCKETS, _made_roles),
     Part("data.aws_subnet", "finds the VPC, which nobody names, from the first subnet", _vpc_of_subnet),
     Part("data.aws_db_subnet_group", "finds the VPC, which nobody names, from the subnet group", _vpc_of_subnet_group),
 )

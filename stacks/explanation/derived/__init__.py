@@ -15,7 +15,9 @@ from auroraform.stacks.explanation.derived import (
     network,
     parameters,
     references,
+    roles,
     tags,
+    users,
 )
 from auroraform.stacks.explanation.derived.rule import Rule
 from auroraform.stacks.explanation.rows import Row
@@ -34,6 +36,8 @@ RULES: Final[tuple[Rule, ...]] = (
     insights.monitoring,
     parameters.parameter_group,
     network.security_group,
+    users.application_users,
+    roles.associated_roles,
     lifecycle.changes,
     tags.tags,
 )

@@ -3,7 +3,8 @@
 from collections.abc import Iterator
 
 from auroraform.schemas.engines import ENGINES
-from auroraform.stacks.explanation.derived.rule import derived, item
+from auroraform.schemas.role_features import FEATURES
+from auroraform.stacks.explanation.derived.rule import derived, item, text
 from auroraform.stacks.explanation.rows import Row
 from auroraform.stacks.explanation.subject import Subject, Whole
 
@@ -11,6 +12,7 @@ from auroraform.stacks.explanation.subject import Subject, Whole
 def parameters(subject: Subject, whole: Whole) -> Iterator[Row]:
     group, engine = whole.cluster.parameter_group, ENGINES[whole.spec.engine]
     written = {row.name.lower() for row in whole.spec.parameters or ()}
+    role_parameters = {feature.parameter for feature in FEATURES.values()}
     for row in group.parameters if group else ():
         if row.name.lower() in written:
             continue
@@ -19,7 +21,9 @@ def parameters(subject: Subject, whole: Whole) -> Iterator[Row]:
             if row.name in dict(engine.log_parameters.get(log_type, ())):
                 reason = f"fills the log {log_type}"
                 place = item(subject.node("enabledCloudwatchLogsExports"), log_type)
-        yield derived(f"parameters.{row.name}", row.value, reason, place)
+        if row.name in role_parameters:
+            reason, place = "by which Aurora MySQL knows a role", subject.place("associatedRoles")
+        yield derived(f"parameters.{row.name}", text(row.value), reason, place)
 
 
 def parameter_group(subject: Subject, whole: Whole) -> Iterator[Row]:
