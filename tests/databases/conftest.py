@@ -18,7 +18,7 @@ _MASTER: Final = (
     "CREATE TEMPORARY TABLES, LOCK TABLES, EXECUTE, REPLICATION SLAVE, REPLICATION CLIENT, CREATE VIEW, SHOW VIEW, "
     "CREATE ROUTINE, ALTER ROUTINE, CREATE USER, EVENT, TRIGGER"
 )
-_OLD: Final = 160000
+_ADMIN_OPTION_NEEDED: Final = 160000
 
 
 def missing(reason: str) -> NoReturn:
@@ -41,20 +41,21 @@ def postgresql_process() -> Iterator[Postgresql]:
 def postgresql(postgresql_process: Postgresql) -> Postgresql:
     """A server as Aurora's: a master user who is no superuser, and rds_iam, which is a plain role here."""
     server = postgresql_process
-    for database in server.run("SELECT datname FROM pg_database WHERE datname NOT LIKE 'template%'").splitlines():
-        if database != "postgres":
-            server.run(f'DROP DATABASE "{database}"')
-    roles = server.run("SELECT quote_ident(rolname) FROM pg_roles WHERE rolname <> 'postgres' AND rolname !~ '^pg_'")
-    if roles:
+    server.run(
+        "SELECT format('DROP DATABASE %I', datname) FROM pg_database WHERE datname IN ('orders', 'archive') \\gexec\n"
         # All at once, as one may have made another a member of a third.
-        server.run(f"DROP ROLE {', '.join(roles.splitlines())}")
-    server.run("CREATE ROLE rds_iam; CREATE ROLE master LOGIN CREATEROLE CREATEDB")
-    if int(server.run("SHOW server_version_num")) >= _OLD:
+        "SELECT 'DROP ROLE ' || string_agg(quote_ident(rolname), ', ') FROM pg_roles"
+        " WHERE rolname <> 'postgres' AND rolname !~ '^pg_' HAVING count(*) > 0 \\gexec\n"
+    )
+    version = server.run(
+        "CREATE ROLE rds_iam; CREATE ROLE master LOGIN CREATEROLE CREATEDB; SHOW server_version_num;"
+        "CREATE DATABASE orders OWNER master;\nCREATE DATABASE archive OWNER master;"
+    )
+    if int(version) >= _ADMIN_OPTION_NEEDED:
         # RDS lets its master users grant it without.
         server.run("GRANT rds_iam TO master WITH ADMIN TRUE, INHERIT FALSE, SET FALSE")
-    for database in ("orders", "archive"):
-        server.run(f"CREATE DATABASE {database} OWNER master")
-        server.run("CREATE TABLE before (id serial, what text)", user="master", database=database)
+    table = "CREATE TABLE before (id serial, what text);"
+    server.run(f"{table}\n\\connect archive\n{table}", user="master", database="orders")
     return server
 
 
@@ -74,14 +75,19 @@ def mariadb_process() -> Iterator[Mariadb]:
 def mariadb(mariadb_process: Mariadb) -> Mariadb:
     """A server as Aurora MySQL's, as far as MariaDB can be: with a master user who is not root."""
     server = mariadb_process
-    databases = server.run("SELECT schema_name FROM information_schema.schemata").splitlines()
-    for database in set(databases) - {"information_schema", "mysql", "performance_schema", "sys"}:
-        server.run(f"DROP DATABASE `{database}`")
-    for user in server.run("SELECT CONCAT(QUOTE(user), '@', QUOTE(host)) FROM mysql.user").splitlines():
-        if user != "'root'@'localhost'" and not user.startswith("'mariadb.sys'"):
-            server.run(f"DROP USER {user}")
-    server.run(f"CREATE USER master@'%'; GRANT {_MASTER} ON *.* TO master@'%' WITH GRANT OPTION")
-    for database in ("shop_2", "shopX2", "archive"):
-        server.run(f"CREATE DATABASE {database}", user="master")
-        server.run("CREATE TABLE before_users (id int auto_increment primary key)", user="master", database=database)
+    left = server.run(
+        "SELECT CONCAT('DROP DATABASE `', schema_name, '`;') FROM information_schema.schemata"
+        " WHERE schema_name NOT IN ('information_schema', 'mysql', 'performance_schema', 'sys');"
+        "SELECT CONCAT('DROP USER ', QUOTE(user), '@', QUOTE(host), ';') FROM mysql.user"
+        " WHERE user NOT IN ('root', 'mariadb.sys')",
+        raw=True,
+    )
+    server.run(f"{left} CREATE USER master@'%'; GRANT {_MASTER} ON *.* TO master@'%' WITH GRANT OPTION")
+    server.run(
+        "\n".join(
+            f"CREATE DATABASE {database}; CREATE TABLE {database}.before_users (id int auto_increment primary key);"
+            for database in ("shop_2", "shopX2", "archive")
+        ),
+        user="master",
+    )
     return server

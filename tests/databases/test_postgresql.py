@@ -203,6 +203,22 @@ class TestTheSchemaPublic:
         postgresql.run("CREATE TABLE more ()", user="legacy", database="orders")
 
 
+    def test_it_stays_open_where_it_is_not_the_master_users(self, postgresql: Postgresql, text_of: TextOf) -> None:
+        """As initdb left it before PostgreSQL 15: everybody may use it, and its owner alone can change that."""
+        for database in ("orders", "archive"):
+            old = "ALTER SCHEMA public OWNER TO postgres; GRANT USAGE, CREATE ON SCHEMA public TO PUBLIC"
+            postgresql.run(old, database=database)
+        told = [
+            "everybody may make tables in the schema public",
+            "the schema public belongs to postgres, who alone can grant on it",
+        ]
+        assert run(postgresql, text_of(USERS)) == [*told, *told]
+        postgresql.run("INSERT INTO before (what) VALUES ('x')", user="app", database="orders")
+        assert refused(postgresql, "INSERT INTO before (what) VALUES ('x')", "Reports") == (
+            "permission denied for table before"
+        )
+
+
 def test_what_belongs_to_somebody_else_is_told_and_hinders_nothing(postgresql: Postgresql, text_of: TextOf) -> None:
     postgresql.run("CREATE SCHEMA audit; CREATE ROLE legacy; CREATE TABLE x (); ALTER TABLE x OWNER TO legacy", database="orders")
     postgresql.run("ALTER DATABASE archive OWNER TO legacy")

@@ -69,18 +69,29 @@ class Mariadb:
     programs: Programs
     socket: Path
 
-    def run(self, statements: str, *, user: str = SUPERUSER, database: str = "mysql") -> str:
-        """Run statements, all of which must succeed; what they answer, a line for each row."""
-        completed = self.attempt(statements, user=user, database=database)
+    def run(self, statements: str, *, user: str = SUPERUSER, database: str = "mysql", raw: bool = False) -> str:
+        """Run statements, all of which must succeed; what they answer, a line for each row.
+
+        With `raw`, a backslash is shown as one.
+        """
+        completed = self.attempt(statements, user=user, database=database, raw=raw)
         if completed.returncode:
             raise ServerError(completed.stderr)
         return completed.stdout.strip()
 
     def attempt(
-        self, statements: str, *, user: str = SUPERUSER, database: str = "mysql", password: str = "", tls: bool = True
+        self,
+        statements: str,
+        *,
+        user: str = SUPERUSER,
+        database: str = "mysql",
+        password: str = "",
+        tls: bool = True,
+        raw: bool = False,
     ) -> subprocess.CompletedProcess[str]:
         command: list[str | Path] = [self.programs.client, "--no-defaults", "--batch", "--skip-column-names"]
         command += [f"--socket={self.socket}", f"--user={user}", "--ssl" if tls else "--skip-ssl"]
+        command += ["--raw"] if raw else []
         environment = {**self.programs.environment, **({"MYSQL_PWD": password} if password else {})}
         return client(*command, database, statements=statements, environment=environment)
 
