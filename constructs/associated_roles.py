@@ -8,7 +8,7 @@ from auroraform.constructs.bindings import (
     RdsClusterRoleAssociation,
 )
 from auroraform.constructs.naming import address, reference
-from auroraform.constructs.policy_document import allow, document
+from auroraform.constructs.policy_document import Json, allow, document
 from auroraform.schemas.resolved.roles import AssociatedRole, MadeRole
 
 
@@ -62,7 +62,7 @@ class ClusterAssociatedRoles(Construct):
 
 def _trust(role: MadeRole) -> str:
     # Amazon Aurora User Guide, "Preventing cross-service confused deputy problems".
-    condition = {"StringEquals": {"aws:SourceAccount": role.source_account, "aws:SourceArn": role.source_arn}}
+    condition: Json = {"StringEquals": {"aws:SourceAccount": role.source_account, "aws:SourceArn": role.source_arn}}
     return document(
         {
             "Effect": "Allow",

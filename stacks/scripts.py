@@ -121,7 +121,7 @@ def pattern(name: str) -> str:
 
 
 def connect(name: str) -> str:
-    """A database as psql's \\connect wants it.
+    """A database as `connect` of psql wants it.
 
     Raises:
         ValueError: psql would read more than a name.

@@ -37,7 +37,9 @@ class BucketRole(Model):
 
     role_arn: TextOrReference | None = None
     """ARN of an existing role, which must trust `rds.amazonaws.com`. If absent: one is made for `buckets`."""
-    buckets: Annotated[tuple[Annotated[Text, _BUCKET], ...], EACH_ONCE, Expressed(_not_empty, {"minItems": 1})] | None = None
+    buckets: (
+        Annotated[tuple[Annotated[Text, _BUCKET], ...], EACH_ONCE, Expressed(_not_empty, {"minItems": 1})] | None
+    ) = None
     """Names of the buckets. If absent: `roleArn` says who may do what."""
     kms_key_ids: Annotated[tuple[TextOrReference, ...], EACH_VALUE_ONCE] | None = None
     """ARNs of the KMS keys that objects in the buckets are encrypted with. If absent: S3's own keys."""

@@ -279,7 +279,10 @@ def faults(name: str, text: str) -> list[str]:
 
 
 # In a manifest, and in what an environment adds to it, these may come from another layer.
-LAYERED: Final = ("engine", "engineVersion", "minCapacity", "maxCapacity")
+LAYERED: Final = (
+    *("engine", "engineVersion", "minCapacity", "maxCapacity"),
+    *(f"associatedRoles.{feature}.roleArn" for feature in ("lambda", "sageMaker", "comprehend", "bedrock")),
+)
 
 
 def model_faults(kind: str, text: str) -> list[str]:

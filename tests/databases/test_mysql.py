@@ -115,10 +115,14 @@ def test_each_user_can_do_what_its_access_says_and_no_more(mariadb: Mariadb, tex
     assert privileges(mariadb, "search") == {"shop\\_2": read}
 
     allowed(mariadb, "INSERT INTO before_users VALUES (); DELETE FROM before_users", "app")
-    allowed(mariadb, "CREATE TABLE later (id int); CREATE VIEW seen AS SELECT * FROM later; DROP VIEW seen", "migrations")
+    allowed(
+        mariadb, "CREATE TABLE later (id int); CREATE VIEW seen AS SELECT * FROM later; DROP VIEW seen", "migrations"
+    )
     allowed(mariadb, "SELECT * FROM later", "Reports")
     allowed(mariadb, "SELECT * FROM before_users", "Reports", database="archive")
-    assert "INSERT command denied to user 'Reports'" in refused(mariadb, "INSERT INTO before_users VALUES ()", "Reports")
+    assert "INSERT command denied to user 'Reports'" in refused(
+        mariadb, "INSERT INTO before_users VALUES ()", "Reports"
+    )
     assert "CREATE command denied to user 'app'" in refused(mariadb, "CREATE TABLE mine (id int)", "app")
     assert "DROP command denied to user 'app'" in refused(mariadb, "DROP TABLE before_users", "app")
     for user in ("app", "migrations", "Reports"):
@@ -177,7 +181,9 @@ def test_a_user_that_was_there_logs_in_with_iam_from_now_on(mariadb: Mariadb, te
 
 def test_a_user_with_a_secret_is_locked_until_it_has_a_password(mariadb: Mariadb, text_of: TextOf) -> None:
     run(mariadb, text_of(USERS))
-    assert "Access denied, this account is locked" in mariadb.attempt("SELECT 1", user="search", database="shop_2").stderr
+    assert (
+        "Access denied, this account is locked" in mariadb.attempt("SELECT 1", user="search", database="shop_2").stderr
+    )
     (unlock,) = [line for line in text_of(USERS).splitlines() if "ACCOUNT UNLOCK" in line]
     mariadb.run(unlock.removeprefix("--").replace("...", PASSWORD), user="master")
     run(mariadb, text_of(USERS))

@@ -60,7 +60,8 @@ def rights(server: Postgresql) -> str:
     )
     own = (
         f"SELECT nspname, {_sorted('nspacl')} FROM pg_namespace WHERE nspname !~ '^pg_' ORDER BY 1;"
-        f"SELECT oid::regclass, relowner::regrole, {_sorted('relacl')} FROM pg_class WHERE relacl IS NOT NULL ORDER BY 1;"
+        f"SELECT oid::regclass, relowner::regrole, {_sorted('relacl')} FROM pg_class WHERE relacl IS NOT NULL"
+        " ORDER BY 1;"
         f"SELECT defaclrole::regrole, defaclnamespace::regnamespace, defaclobjtype, {_sorted('defaclacl')}"
         " FROM pg_default_acl ORDER BY 1, 2, 3"
     )
@@ -169,7 +170,9 @@ def test_a_membership_of_the_master_user_that_somebody_wants_stays(postgresql: P
 def test_users_log_in_with_iam_or_with_a_password_that_the_script_does_not_know(
     postgresql: Postgresql, text_of: TextOf
 ) -> None:
-    members = "SELECT rolname, pg_has_role(oid, 'rds_iam', 'MEMBER'), rolpassword IS NULL FROM pg_authid WHERE rolname = "
+    members = (
+        "SELECT rolname, pg_has_role(oid, 'rds_iam', 'MEMBER'), rolpassword IS NULL FROM pg_authid WHERE rolname = "
+    )
     run(postgresql, text_of("- {name: search, access: readonly}"))
     assert postgresql.run(f"{members} 'search'") == "search|t|t"
     run(postgresql, text_of(USERS))
@@ -181,7 +184,9 @@ def test_a_role_that_was_there_loses_the_rights_of_an_administrator(postgresql: 
     postgresql.run("CREATE ROLE app CREATEROLE CREATEDB; CREATE ROLE team; GRANT team TO app", user="master")
     told = run(postgresql, text_of("- {name: app, access: readonly}"))
     assert told == ["app is a member of team, and has its rights too"]
-    assert postgresql.run("SELECT rolcanlogin, rolcreaterole, rolcreatedb FROM pg_roles WHERE rolname = 'app'") == "t|f|f"
+    assert (
+        postgresql.run("SELECT rolcanlogin, rolcreaterole, rolcreatedb FROM pg_roles WHERE rolname = 'app'") == "t|f|f"
+    )
 
 
 class TestTheSchemaPublic:
@@ -202,7 +207,6 @@ class TestTheSchemaPublic:
         ]
         postgresql.run("CREATE TABLE more ()", user="legacy", database="orders")
 
-
     def test_it_stays_open_where_it_is_not_the_master_users(self, postgresql: Postgresql, text_of: TextOf) -> None:
         """As initdb left it before PostgreSQL 15: everybody may use it, and its owner alone can change that."""
         for database in ("orders", "archive"):
@@ -220,7 +224,9 @@ class TestTheSchemaPublic:
 
 
 def test_what_belongs_to_somebody_else_is_told_and_hinders_nothing(postgresql: Postgresql, text_of: TextOf) -> None:
-    postgresql.run("CREATE SCHEMA audit; CREATE ROLE legacy; CREATE TABLE x (); ALTER TABLE x OWNER TO legacy", database="orders")
+    postgresql.run(
+        "CREATE SCHEMA audit; CREATE ROLE legacy; CREATE TABLE x (); ALTER TABLE x OWNER TO legacy", database="orders"
+    )
     postgresql.run("ALTER DATABASE archive OWNER TO legacy")
     assert run(postgresql, text_of(USERS)) == [
         "the database archive belongs to legacy, who alone can grant on it",
@@ -232,7 +238,9 @@ def test_what_belongs_to_somebody_else_is_told_and_hinders_nothing(postgresql: P
 
 
 def test_a_fault_in_a_database_leaves_that_database_as_it_was(postgresql: Postgresql, text_of: TextOf) -> None:
-    completed = postgresql.attempt(text_of("- {name: app, access: readonly, databases: [orders, nowhere]}"), user="master")
+    completed = postgresql.attempt(
+        text_of("- {name: app, access: readonly, databases: [orders, nowhere]}"), user="master"
+    )
     assert completed.returncode != 0
     assert 'database "nowhere" does not exist' in completed.stderr
     broken = text_of(USERS).replace("COMMIT;", "SELECT 1 / 0; COMMIT;")

@@ -36,6 +36,7 @@ SHAPES: Final = (
     "arn:aws:iam::111122223333:role/a{}",
     "arn:aws:kms:eu-west-1:111122223333:key/a{}",
     "arn:aws:sns:eu-west-1:111122223333:a{}",
+    "arn:aws:secretsmanager:eu-west-1:111122223333:secret:a{}",
 )
 """What a field may ask text to begin with."""
 
@@ -70,6 +71,7 @@ OPEN: Final = {
 }
 """The fields that take any text."""
 UNUSED: Final = {
+    *(f"AwsRdsCluster.spec.applicationUsers.[].{name}.[]" for name in ("databases", "schemas")),
     *(f"AwsRdsCluster.metadata.{name}" for name in ("annotations.<key>", "annotations.*", "slug", "tags.[]", "group")),
     *(f"AwsRdsCluster.spec.kmsKeyId.valueFrom.{name}" for name in ("name", "kind", "fieldPath")),
     *(f"Environment.spec.references.{name}" for name in ("<key>", "*.<key>")),
@@ -88,7 +90,9 @@ def taken(folder: Path, field: TextField, core: str) -> str | None:
 
 
 # What we make ourselves names one attribute of one thing. Text that looks the same is missed where it should be.
-_REFERENCE: Final = re.compile(r"\$\{((?:data\.)?(?:aws_\w+|terraform_remote_state)\.[\w-]+(?:\.[\w-]+|\[0\])+)\}")
+_REFERENCE: Final = re.compile(
+    r"(?<!\$)\$\{((?:data\.)?(?:aws_\w+|terraform_remote_state)\.[\w-]+(?:\.[\w-]+|\[0\])+)\}"
+)
 _NO_EXPRESSIONS: Final = frozenset({"//", "depends_on", "lifecycle"})
 
 
@@ -121,9 +125,8 @@ class Texts:
         blocks = [block for labels in (*named, stack["output"]) for block in labels.values()]
         found = {*strings([blocks, stack["provider"]])}
         references = {text: match[1] for text in found if (match := _REFERENCE.fullmatch(text))}
-        return cls(
-            frozenset(found - references.keys()), frozenset(strings(stack["terraform"])), frozenset(references.values())
-        )
+        evaluated = (_REFERENCE.sub(lambda match: match[1], text) for text in found - references.keys())
+        return cls(frozenset(evaluated), frozenset(strings(stack["terraform"])), frozenset(references.values()))
 
 
 def as_terraform_reads(texts: Iterable[str], folder: Path, terraform: Tool) -> dict[str, str]:

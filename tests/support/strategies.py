@@ -17,6 +17,7 @@ LOGS: Final = {
 DAYS: Final = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 KEY: Final = "arn:aws:kms:eu-west-1:111122223333:key/1234abcd-12ab-34cd-56ef-1234567890ab"
 ROLE: Final = "arn:aws:iam::111122223333:role/databases/monitoring"
+SECRET: Final = "arn:aws:secretsmanager:eu-west-1:111122223333:secret:shop/search-AbCdEf"  # noqa: S105 - a name
 
 _ids = st.text("abcdef0123456789", min_size=8, max_size=17)
 _flags = st.booleans()
@@ -62,6 +63,48 @@ def _capacity(draw: st.DrawFn) -> Spec:
     return {"serverlessV2Scaling": {"minCapacity": low, "maxCapacity": high} | pause}
 
 
+_DATA_API: Final = st.fixed_dictionaries({"secretArn": _spelled(st.just(SECRET))}, optional={"kmsKeyId": st.just(KEY)})
+
+
+@st.composite
+def _users(draw: st.DrawFn, engine: str) -> Spec:
+    """Application users, and what they need beside them."""
+    names = draw(st.lists(st.sampled_from(["app", "Reports", "m1_x", "z" * 32]), min_size=1, max_size=3, unique=True))
+    optional: dict[str, st.SearchStrategy[object]] = {
+        "roles": st.lists(st.sampled_from(["checkout", "ci+cd@acme", "ci.cd", "ci-cd"]), max_size=3, unique=True),
+        "dataApi": _DATA_API,
+    }
+    if engine == "aurora-postgresql":
+        optional["schemas"] = st.sampled_from([["public"], ["audit", "Sales_1"]])
+    users = [
+        draw(
+            st.fixed_dictionaries(
+                {
+                    "name": st.just(name),
+                    "access": st.sampled_from(["readonly", "readwrite", "owner"]),
+                    "databases": st.sampled_from([["orders"], ["shop_2", "Main"]]),
+                },
+                optional=optional,
+            )
+        )
+        for name in names
+    ]
+    return {"applicationUsers": users, "iamDatabaseAuthenticationEnabled": True, "enableHttpEndpoint": True}
+
+
+@st.composite
+def _associated_roles(draw: st.DrawFn) -> Spec:
+    """Roles for S3 that are made, and others that exist, each for one feature."""
+    made = st.fixed_dictionaries(
+        {"buckets": st.sampled_from([["acme-import"], ["acme.data", "0-9"]])},
+        optional={"kmsKeyIds": st.lists(_spelled(st.just(KEY)), max_size=1)},
+    )
+    given = {
+        feature: st.just({"roleArn": ROLE + feature}) for feature in ("lambda", "sageMaker", "comprehend", "bedrock")
+    }
+    return draw(st.fixed_dictionaries({}, optional={"s3Import": made, "s3Export": made, **given}))
+
+
 def _subnets_of(path: str) -> list[Spec]:
     return [{"valueFrom": {"kind": "AwsVpc", "name": "main", "fieldPath": path}}, {"value": "subnet-0c"}]
 
@@ -97,6 +140,7 @@ def fields(engine: str) -> dict[str, st.SearchStrategy[object]]:
         "finalSnapshotIdentifier": st.just("the-last-one"),
         "iamDatabaseAuthenticationEnabled": _flags,
         "enableHttpEndpoint": _flags,
+        "associatedRoles": _associated_roles(),
         "parameters": parameters,
         "vpcId": _spelled(st.just("vpc-0a1b2c3d")),
         "engineMode": st.just("provisioned"),
@@ -119,7 +163,12 @@ def fields(engine: str) -> dict[str, st.SearchStrategy[object]]:
     }
 
 
-TOGETHER: Final = frozenset({"preferredMaintenanceWindow", "preferredBackupWindow", "instances", "serverlessV2Scaling"})
+TOGETHER: Final = frozenset(
+    {
+        *("preferredMaintenanceWindow", "preferredBackupWindow", "instances", "serverlessV2Scaling"),
+        "applicationUsers",
+    }
+)
 """Fields that depend on one another, and are drawn as one."""
 _EITHER_OR: Final = (("subnetIds", "dbSubnetGroupName"), ("snapshotIdentifier", "replicationSourceIdentifier"))
 
@@ -135,7 +184,7 @@ def specs(draw: st.DrawFn) -> Spec:
             chosen.remove(draw(st.sampled_from([one, other])))
     spec: Spec = {"engine": engine, "engineVersion": draw(st.sampled_from(VERSIONS[engine]))}
     spec |= {name: draw(optional[name]) for name in sorted(chosen)}
-    return spec | draw(st.just({}) | _windows()) | draw(st.just({}) | _capacity())
+    return spec | draw(st.just({}) | _windows()) | draw(st.just({}) | _capacity()) | draw(st.just({}) | _users(engine))
 
 
 _TAGS: Final = st.dictionaries(st.text(_TEXT, max_size=20).map(lambda text: f"t-{text}"), st.text(_TEXT, max_size=20))

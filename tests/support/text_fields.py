@@ -62,6 +62,7 @@ def _paths(node: dict[str, Any], definitions: dict[str, Any], path: Path_) -> It
 
 
 _ROLE: Final = {"roleArn": "arn:aws:iam::111122223333:role/r"}
+_SECRET: Final = "arn:aws:secretsmanager:eu-west-1:111122223333:secret:s-AbCdEf"  # noqa: S105 - a name
 _BESIDE: Final[dict[Path_, dict[str, Any]]] = {
     ("spec", "state", "bucket"): {"backend": "s3", "dynamodbTable": "locks"},
     ("spec", "state", "organization"): {"backend": "cloud"},
@@ -75,6 +76,14 @@ _BESIDE: Final[dict[Path_, dict[str, Any]]] = {
     },
     **{(*path, "assumeRole", "sessionName"): _ROLE for path in (("spec",), ("spec", "state"))},
     **{(*path, "assumeRole", "externalId"): _ROLE for path in (("spec",), ("spec", "state"))},
+    ("spec", "applicationUsers"): {"enableHttpEndpoint": True},
+    **{
+        ("spec", "applicationUsers", ITEM, name): {"name": "app", "access": "readonly", "databases": ["orders"]}
+        for name in ("name", "databases", "schemas", "dataApi", "roles")
+    },
+    ("spec", "applicationUsers", ITEM, "dataApi", "kmsKeyId"): {"secretArn": _SECRET},
+    ("spec", "associatedRoles", "s3Import", "kmsKeyIds"): {"buckets": ["acme-import"]},
+    ("spec", "associatedRoles", "s3Export", "kmsKeyIds"): {"buckets": ["acme-export"]},
     ("spec", "parameters", ITEM, "name"): {"value": "x"},
     ("spec", "parameters", ITEM, "value"): {"name": "x"},
     **{

@@ -102,19 +102,27 @@ def running_mariadb(programs: Programs) -> Iterator[Mariadb]:
     # MariaDB takes root where it is told to, and the packages' folder may be one that nobody else can read.
     with folder(Account()) as place:
         data, socket = place.path / "data", place.path / "s"
-        write_certificate(place.path / "server.pem")
-        who = ["--user=root"] if os.geteuid() == 0 else []
-        base = f"--basedir={programs.usr}"
+        common = ["--no-defaults", f"--basedir={programs.usr}", f"--datadir={data}"]
+        common += ["--user=root"] if os.geteuid() == 0 else []
         place.run(
-            *(programs.install, "--no-defaults", base, f"--datadir={data}", *who),
-            *("--auth-root-authentication-method=normal", "--skip-test-db"),
+            programs.install,
+            *common,
+            "--auth-root-authentication-method=normal",
+            "--skip-test-db",
             environment=programs.environment,
         )
-        command = (
-            *(programs.server, "--no-defaults", base, f"--datadir={data}", *who, f"--socket={socket}"),
-            *("--skip-networking", "--innodb-flush-log-at-trx-commit=0", f"--pid-file={place.path / 'pid'}"),
-            *(f"--ssl-cert={place.path / 'server.pem'}", f"--ssl-key={place.path / 'server.pem'}"),
-        )
+        certificate = place.path / "server.pem"
+        write_certificate(certificate)
+        command: list[str | Path] = [
+            programs.server,
+            *common,
+            f"--socket={socket}",
+            f"--pid-file={place.path / 'pid'}",
+            f"--ssl-cert={certificate}",
+            f"--ssl-key={certificate}",
+            "--skip-networking",
+            "--innodb-flush-log-at-trx-commit=0",
+        ]
         server = Mariadb(programs, socket)
         with running(
             place,

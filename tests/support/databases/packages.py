@@ -36,7 +36,9 @@ def unpacked(packages: Sequence[str], folder: Path) -> Path:
 def _downloaded(packages: Sequence[str], folder: Path) -> list[Path]:
     archives = folder / "archives"
     (archives / "partial").mkdir(parents=True, exist_ok=True)
-    options = _options(Dir__Cache=folder, Dir__Cache__archives=archives, Debug__NoLocking="1", APT__Sandbox__User="root")
+    options = _options(
+        Dir__Cache=folder, Dir__Cache__archives=archives, Debug__NoLocking="1", APT__Sandbox__User="root"
+    )
     wanted = ("--no-install-recommends", "--download-only", "install", *packages)
     try:
         _run("apt-get", "-q", "-y", *options, *wanted)

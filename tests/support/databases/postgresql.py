@@ -57,7 +57,5 @@ def running_postgresql(programs: Path) -> Iterator[Postgresql]:
         place.run(programs / "initdb", "-D", data, "-U", SUPERUSER, "-A", "trust", "-E", "UTF8", "--no-sync")
         server = Postgresql(programs, place.path)
         command = (programs / "postgres", "-D", data, "-k", place.path, "-c", "listen_addresses=", "-c", "fsync=off")
-        with running(
-            place, command, lambda: server.attempt("SELECT 1").returncode == 0, stop=signal.SIGINT
-        ):
+        with running(place, command, lambda: server.attempt("SELECT 1").returncode == 0, stop=signal.SIGINT):
             yield server

@@ -58,7 +58,9 @@ class Account:
 
 def clean_environment() -> dict[str, str]:
     """The caller's environment, without what clients would take for options, and in a language that tests know."""
-    kept = {name: value for name, value in os.environ.items() if not name.startswith(("PG", "MYSQL_", "MARIADB_", "LC_"))}
+    kept = {
+        name: value for name, value in os.environ.items() if not name.startswith(("PG", "MYSQL_", "MARIADB_", "LC_"))
+    }
     return kept | {"LC_ALL": "C", "HOME": os.devnull}
 
 
@@ -67,7 +69,7 @@ class Folder:
     """A folder that a server may use: its sockets need a short path, and its user one that it can reach."""
 
     account: Account
-    path: Path = field(default_factory=lambda: Path(tempfile.mkdtemp(prefix="af-", dir="/tmp")))  # noqa: S108
+    path: Path = field(default_factory=lambda: Path(tempfile.mkdtemp(prefix="af-", dir="/tmp")))
 
     def __post_init__(self) -> None:
         self.path.chmod(0o755)

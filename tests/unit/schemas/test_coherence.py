@@ -16,7 +16,9 @@ from auroraform.schemas.coherence import (
     credentials,
     network,
     operation,
+    roles,
     storage,
+    users,
     versions,
 )
 from auroraform.schemas.environment import EnvironmentClass
@@ -30,6 +32,8 @@ from support.workspaces import lines
 POSTGRES: Final = {"engine": "aurora-postgresql", "engineVersion": '"16.8"'}
 MYSQL: Final = {"engine": "aurora-mysql", "engineVersion": "8.0.mysql_aurora.3.08.0"}
 KEY: Final = "arn:aws:kms:eu-west-1:111122223333:key/1234abcd-12ab"
+ROLE: Final = "arn:aws:iam::111122223333:role/r"
+SECRET: Final = "arn:aws:secretsmanager:eu-west-1:111122223333:secret:s-AbCdEf"  # noqa: S105 - a name
 
 
 def spec(fields: str, base: dict[str, str]) -> AwsRdsClusterSpec:
@@ -87,6 +91,8 @@ _ENCRYPTED: Final = (
     "[AF109] storageEncrypted: an unencrypted volume is not possible in prod, an environment of class {}"
     " -> delete it: volumes are encrypted by default; only class development may do without"
 )
+_OWNER: Final = ", access: owner"
+_RESERVED: Final = "is reserved by Aurora PostgreSQL -> name it after the application"
 _FULL: Final = '-> write it as "8.0.mysql_aurora.3.08.0"'
 
 CASES: Final = (
@@ -569,6 +575,206 @@ CASES: Final = (
         ),
         title="too old",
     ),
+    Case(
+        users.names,
+        "username: main\napplicationUsers: [{name: app, access: readonly}, {name: App, access: owner}, "
+        "{name: Main, access: owner}]",
+        "username: main\napplicationUsers: [{name: app, access: readonly}, {name: app2, access: owner}]",
+        (
+            '[AF105] applicationUsers[0].name: the user "app" is there more than once -> keep one, or name another',
+            '[AF105] applicationUsers[1].name: the user "App" is there more than once -> keep one, or name another',
+            '[AF105] applicationUsers[2].name: "Main" is the master user, who may do everything; the script runs as '
+            "that user -> name the user after the application",
+        ),
+    ),
+    Case(
+        users.names,
+        f"applicationUsers: [{{name: rds_iam{_OWNER}}}, {{name: pg_app{_OWNER}}}, {{name: Public{_OWNER}}}]",
+        f"applicationUsers: [{{name: app_rds{_OWNER}}}, {{name: pgapp{_OWNER}}}, {{name: publics{_OWNER}}}]",
+        (
+            f'[AF102] applicationUsers[0].name: "rds_iam" {_RESERVED}',
+            f'[AF102] applicationUsers[1].name: "pg_app" {_RESERVED}',
+            f'[AF102] applicationUsers[2].name: "Public" {_RESERVED}',
+        ),
+    ),
+    Case(
+        users.names,
+        f"applicationUsers: [{{name: AWS_LOAD_S3_ACCESS, access: owner}}, {{name: {'x' * 33}, access: owner}}, "
+        "{name: read, access: readonly}]",
+        f"applicationUsers: [{{name: {'x' * 32}, access: owner}}, {{name: reader, access: readonly}}]",
+        (
+            '[AF102] applicationUsers[0].name: "AWS_LOAD_S3_ACCESS" is reserved by Aurora MySQL'
+            " -> name it after the application",
+            f'[AF102] applicationUsers[1].name: "{"x" * 33}" has 33 characters; Aurora MySQL takes 32 -> shorten it',
+            'warning [AF112] applicationUsers[2].name: "read" means something to Aurora MySQL, so every statement of '
+            "yours must quote it -> take another name",
+        ),
+        base=MYSQL.copy,
+    ),
+    Case(
+        users.databases,
+        "applicationUsers: [{name: app, access: owner}, {name: b, access: owner, databases: []}]",
+        f"databaseName: orders\napplicationUsers: [{{name: app{_OWNER}}}, {{name: b{_OWNER}, databases: [x]}}]",
+        (
+            '[AF101] applicationUsers[0]: names no database for "app", and the cluster has no databaseName'
+            " -> add databases: [app]",
+            '[AF101] applicationUsers[1].databases: names no database for "b", and the cluster has no databaseName'
+            " -> add databases: [app]",
+        ),
+    ),
+    Case(
+        users.databases,
+        "applicationUsers: [{name: app, access: owner, databases: [template1, a-b, ok]}]",
+        "applicationUsers: [{name: app, access: owner, databases: [postgres, a_b, ok]}]",
+        (
+            '[AF102] applicationUsers[0].databases[0]: "template1" is the own database of Aurora PostgreSQL'
+            " -> name a database of the application",
+            '[AF102] applicationUsers[0].databases[1]: "a-b" is not a database name of Aurora PostgreSQL'
+            " -> name a database of the application",
+        ),
+    ),
+    Case(
+        users.databases,
+        f"applicationUsers: [{{name: app, access: owner, databases: [MySQL, {'x' * 65}]}}]",
+        f"applicationUsers: [{{name: app, access: owner, databases: [mysqls, {'x' * 64}]}}]",
+        (
+            '[AF102] applicationUsers[0].databases[0]: "MySQL" is the own database of Aurora MySQL'
+            " -> name a database of the application",
+            f'[AF102] applicationUsers[0].databases[1]: "{"x" * 65}" is not a database name of Aurora MySQL'
+            " -> name a database of the application",
+        ),
+        base=MYSQL.copy,
+    ),
+    Case(
+        users.schemas,
+        "applicationUsers: [{name: app, access: owner, schemas: [pg_x, a-b, information_schema]}, "
+        "{name: b, access: owner, schemas: []}]",
+        "applicationUsers: [{name: app, access: owner, schemas: [pgx, a_b, public]}]",
+        (
+            '[AF102] applicationUsers[0].schemas[0]: "pg_x" is a schema of Aurora PostgreSQL itself'
+            " -> name a schema of the application",
+            '[AF102] applicationUsers[0].schemas[1]: "a-b" is not a schema name of Aurora PostgreSQL'
+            " -> name a schema of the application",
+            '[AF102] applicationUsers[0].schemas[2]: "information_schema" is a schema of Aurora PostgreSQL itself'
+            " -> name a schema of the application",
+            '[AF102] applicationUsers[1].schemas: gives "b" no schema -> name one, or delete it for public',
+        ),
+    ),
+    Case(
+        users.schemas,
+        "applicationUsers: [{name: app, access: owner, schemas: [app]}]",
+        "applicationUsers: [{name: app, access: owner}]",
+        (
+            "[AF110] applicationUsers[0].schemas: a schema of Aurora MySQL is a database"
+            " -> delete it, and list databases",
+        ),
+        base=MYSQL.copy,
+    ),
+    Case(
+        users.authentication,
+        "iamDatabaseAuthenticationEnabled: false\napplicationUsers: [{name: app, access: owner}]",
+        "iamDatabaseAuthenticationEnabled: true\napplicationUsers: [{name: app, access: owner}]",
+        (
+            '[AF105] applicationUsers[0]: "app" logs in with IAM, which iamDatabaseAuthenticationEnabled: false '
+            "switches off -> delete iamDatabaseAuthenticationEnabled: it is on by default",
+        ),
+    ),
+    Case(
+        users.authentication,
+        f"applicationUsers: [{{name: app, access: owner, dataApi: {{secretArn: {SECRET}}}}}]",
+        f"enableHttpEndpoint: true\napplicationUsers: [{{name: app, access: owner, dataApi: {{secretArn: {SECRET}}}}}]",
+        (
+            '[AF105] applicationUsers[0].dataApi: "app" uses the Data API, which is off'
+            " -> add enableHttpEndpoint: true, or delete dataApi",
+        ),
+        title="the Data API is off",
+    ),
+    Case(
+        roles.given_or_made,
+        f"associatedRoles: {{s3Import: {{}}, s3Export: {{roleArn: {ROLE}, kmsKeyIds: [{KEY}]}}}}",
+        f"associatedRoles: {{s3Import: {{roleArn: {ROLE}}}, s3Export: {{buckets: [acme], kmsKeyIds: [{KEY}]}}}}",
+        (
+            "[AF101] associatedRoles.s3Import: has no role -> give buckets to have one made, or roleArn",
+            "[AF105] associatedRoles.s3Export.roleArn: an existing role is used as it is; buckets and keys are for one "
+            "that is made -> keep roleArn, or buckets with their kmsKeyIds",
+        ),
+    ),
+    Case(
+        roles.one_role_per_feature,
+        f"associatedRoles: {{s3Import: {{roleArn: {ROLE}}}, lambda: {{roleArn: {{value: {ROLE}}}}}}}",
+        f"associatedRoles: {{s3Import: {{roleArn: {ROLE}}}, lambda: {{roleArn: {ROLE}2}}}}",
+        (
+            "[AF105] associatedRoles.lambda.roleArn: is the role of s3Import too; the AWS provider cannot tell the two "
+            "associations apart -> take a role of its own for each feature",
+        ),
+    ),
+    Case(
+        roles.one_role_per_feature,
+        "associatedRoles: {s3Import: {roleArn: {valueFrom: {name: r}}}, s3Export: {roleArn: {valueFrom: {name: r}}}, "
+        "bedrock: {roleArn: {valueFrom: {name: r}}}}",
+        "associatedRoles: {s3Import: {roleArn: {valueFrom: {name: r}}}, s3Export: {roleArn: {valueFrom: {name: r}}}}",
+        (
+            "[AF105] associatedRoles.bedrock.roleArn: is the role of s3Import too; the AWS provider cannot tell the "
+            "two associations apart -> take a role of its own for each feature",
+        ),
+        base=MYSQL.copy,
+        title="one role for S3 is Aurora MySQL's way",
+    ),
+    Case(
+        roles.one_role_for_s3,
+        f"associatedRoles: {{s3Import: {{buckets: [a-b]}}, s3Export: {{roleArn: {ROLE}}}}}",
+        "associatedRoles: {s3Import: {buckets: [a-b]}, s3Export: {buckets: [c-d]}}",
+        (
+            "[AF105] associatedRoles.s3Export: Aurora MySQL takes one role for S3, for both ways (aws_default_s3_role)"
+            " -> give buckets for both, or one roleArn for both",
+        ),
+        base=MYSQL.copy,
+    ),
+    Case(
+        roles.one_role_for_s3,
+        f"associatedRoles: {{s3Import: {{roleArn: {ROLE}2}}, s3Export: {{roleArn: {ROLE}}}}}",
+        f"associatedRoles: {{s3Import: {{roleArn: {ROLE}}}, s3Export: {{roleArn: {{value: {ROLE}}}}}}}",
+        (
+            "[AF105] associatedRoles.s3Export: Aurora MySQL takes one role for S3, for both ways (aws_default_s3_role)"
+            " -> give buckets for both, or one roleArn for both",
+        ),
+        base=MYSQL.copy,
+        title="two roles",
+    ),
+    Case(
+        roles.number_of_roles,
+        "associatedRoles: {s3Import: {buckets: [a-b]}, s3Export: {buckets: [a-b]}, "
+        + ", ".join(f"{name}: {{roleArn: {ROLE}{name}}}" for name in ("lambda", "sageMaker", "comprehend", "bedrock"))
+        + "}",
+        "associatedRoles: {s3Import: {buckets: [a-b]}, s3Export: {buckets: [a-b]}, "
+        + ", ".join(f"{name}: {{roleArn: {ROLE}{name}}}" for name in ("lambda", "sageMaker", "comprehend"))
+        + "}",
+        (
+            "warning [AF112] associatedRoles: names 6 roles; without a higher quota AWS takes 5 for a cluster"
+            " -> delete one, or ask AWS for a higher quota",
+        ),
+    ),
+    Case(
+        roles.feature_of_version,
+        f"engineVersion: 8.0.mysql_aurora.3.05.2\nassociatedRoles: {{bedrock: {{roleArn: {ROLE}}}}}",
+        f"engineVersion: 8.0.mysql_aurora.3.06.0\nassociatedRoles: {{bedrock: {{roleArn: {ROLE}}}}}",
+        (
+            "warning [AF112] associatedRoles.bedrock: Aurora MySQL 8.0.mysql_aurora.3.05.2 seems to be too old for "
+            "Amazon Bedrock -> take 3.06.0 or newer, or delete it",
+        ),
+        base=MYSQL.copy,
+    ),
+    Case(
+        roles.parameters_of_roles,
+        "dbClusterParameterGroupName: shared\nassociatedRoles: {s3Import: {buckets: [a-b]}}",
+        "associatedRoles: {s3Import: {buckets: [a-b]}}",
+        (
+            "warning [AF112] associatedRoles.s3Import: Aurora MySQL takes the role that a parameter names, and the "
+            'existing group "shared" is used as it is -> set aws_default_s3_role to the role\'s ARN there, or delete '
+            "dbClusterParameterGroupName",
+        ),
+        base=MYSQL.copy,
+    ),
 )
 
 
@@ -626,6 +832,22 @@ _KEY_HELP: Final = "write it as arn:aws:kms:eu-west-1:111122223333:key/1234abcd-
         ("kmsKeyId", "1234abcd-12ab", f"{_A_KEY}, and Terraform would replace the cluster) -> {_KEY_HELP}"),
         ("performanceInsights.kmsKeyId", "alias/databases", f"{_A_KEY}) -> {_KEY_HELP}"),
         (
+            "applicationUsers.*.dataApi.secretArn",
+            "shop/search",
+            "is not the ARN of a secret"
+            " -> write it as arn:aws:secretsmanager:eu-west-1:111122223333:secret:name-AbCdEf",
+        ),
+        (
+            "applicationUsers.*.roles.*",
+            "arn:aws:iam::111122223333:role/app",
+            "is not the name of an IAM role -> write the last part of its ARN alone",
+        ),
+        (
+            "associatedRoles.lambda.roleArn",
+            "lambda",
+            "is not the ARN of an IAM role -> write it as arn:aws:iam::111122223333:role/name",
+        ),
+        (
             "dbSubnetGroupName",
             "Databases",
             "is not the name of a DB subnet group -> use lower-case letters, digits, spaces and ._-, at most 255 of"
@@ -647,6 +869,9 @@ def test_a_text_that_names_nothing_at_aws_is_told(name: str, text: str, expected
         ("kmsKeyId", KEY),
         ("kmsKeyId", KEY.replace("aws:kms", "aws-us-gov:kms")),
         ("performanceInsights.kmsKeyId", KEY),
+        ("applicationUsers.*.dataApi.secretArn", SECRET),
+        ("applicationUsers.*.roles.*", "ci+cd@acme_shop-1.x"),
+        ("associatedRoles.s3Import.roleArn", ROLE),
         ("dbSubnetGroupName", "team databases_1.x-y"),
         ("masterUserSecretKmsKeyId", "alias/secrets"),
     ],

@@ -434,7 +434,9 @@ def test_the_place_of_a_document_ends_with_its_last_line() -> None:
 class TestAddresses:
     @pytest.mark.parametrize("case", GOLDEN)
     def test_they_are_those_of_the_golden_files(self, case: str) -> None:
-        got: dict[str, set[str]] = {path.name.removesuffix(".tf.json"): set() for path in (EXPECTED / case).glob("*.json")}
+        got: dict[str, set[str]] = {
+            path.name.removesuffix(".tf.json"): set() for path in (EXPECTED / case).glob("*.json")
+        }
         for address, explanation in made(load(GOLDEN[case])):
             got[explanation.where.stack.name].add(address)
         assert got == {stack: addresses(EXPECTED / case / f"{stack}.tf.json") for stack in got}

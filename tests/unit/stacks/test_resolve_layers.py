@@ -82,6 +82,8 @@ EVERYWHERE: Final[dict[str, Any]] = {
     "preferred_maintenance_window": None,
     "copy_tags_to_snapshot": True,
     "iam_database_authentication_enabled": True,
+    "application_users": (),
+    "associated_roles": (),
     "enable_http_endpoint": False,
     "snapshot_identifier": None,
     "replication_source_identifier": None,
