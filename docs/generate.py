@@ -70,6 +70,99 @@ references:
 
 The fields of a cluster are {outputs}.
 
+## Application users
+
+The master user may do everything, and is for emergencies. Applications and people are users of their own, with no more
+rights than they need:
+
+```yaml
+spec:
+  engine: aurora-postgresql
+  engineVersion: "16.8"
+  databaseName: orders
+  applicationUsers:
+    - {name: orders_app, access: readwrite, roles: [checkout-service]}
+    - {name: migrations, access: owner, schemas: [public, audit]}
+    - {name: reports, access: readonly, databases: [orders, archive]}
+```
+
+A user consists of two halves, and needs both.
+
+**The right to be that user** is an IAM policy, `aws_iam_policy.orders_reports`, with `rds-db:connect` for this user of
+this cluster and nothing else. Attach it to the role of the application: by its ARN, the output
+`<cluster>_user_<name>_policy_arn`, or by `roles` here. The application then logs in with a token of IAM in place of a
+password, and with TLS.
+
+**The user itself** is made by an SQL script beside the stack, `cdktf.out/stacks/<stack>/sql/<cluster>.sql`, which is
+reviewed like the stack. No password is in it. Run it as the master user once the cluster is there, and again whenever
+it has changed; its head says how. It makes what is missing and takes back what an access no longer grants, so that it
+can be run any number of times. It owns what the users in it may do with databases, schemas, tables and sequences: what
+somebody granted by hand is taken back. It drops nothing. A user that is deleted from the manifest loses its policy, and
+with it the way in; drop it in the database when nothing belongs to it any more.
+
+| access | Aurora PostgreSQL | Aurora MySQL |
+|---|---|---|
+| `readonly` | reads tables and sequences | reads, sees how views are made |
+| `readwrite` | reads and changes rows, draws from sequences, makes temporary tables | the same, and runs routines |
+| `owner` | everything with tables and sequences; makes tables in the schemas and schemas in the databases | everything in the database |
+
+On Aurora PostgreSQL the script also says who may do what with tables that are made later, by the master user or by an
+`owner`; makes schemas that are missing; and closes the schema `public`, in which everybody could make tables before
+version 15, unless somebody else has tables there. Who owns a table can do anything to it whatever the access is, so a
+user that is no `owner` any more is listed at the end of the run with what it owns. So is everything else that the
+master user has no right to grant. Databases are not made: `databaseName` is the first one, and others are yours.
+
+Clusters that replicate another one get policies and no script, as their users come with the data.
+
+### Through the Data API
+
+The Data API takes no token of IAM. It logs in with the name and password in a secret, and who calls it must be allowed
+to use the API on the cluster and to read the secret. A user with `dataApi` gets just that policy:
+
+```yaml
+spec:
+  engine: aurora-postgresql
+  engineVersion: "16.8"
+  databaseName: orders
+  enableHttpEndpoint: true
+  instances: {instanceClass: db.r6g.large}
+  applicationUsers:
+    - name: search
+      access: readonly
+      dataApi:
+        secretArn: arn:aws:secretsmanager:eu-west-1:111122223333:secret:orders/search-AbCdEf
+```
+
+The secret is yours: with `username: search` and a `password`, and with rotation if you like. The script makes the user
+without a password (Aurora MySQL: locked), and says how to give it the one in the secret. Do not name the secret of the
+master user there: whoever may use it may do everything.
+
+## Roles that the cluster takes
+
+To read from and write to S3, call Lambda functions or ask models, a cluster takes a role, one for each feature. For S3
+it is made: RDS can take it for this cluster alone, and it may do what the feature needs with these buckets.
+
+```yaml
+spec:
+  engine: aurora-postgresql
+  engineVersion: "16.8"
+  associatedRoles:
+    s3Import: {buckets: [acme-import]}
+    s3Export:
+      buckets: [acme-export]
+      kmsKeyIds: ["arn:aws:kms:eu-west-1:111122223333:key/1234abcd-12ab-34cd-56ef-1234567890ab"]
+    lambda: {roleArn: "arn:aws:iam::111122223333:role/orders-lambda"}
+```
+
+Aurora PostgreSQL knows each role by the name of its feature, and the extensions `aws_s3`, `aws_lambda` and `aws_ml` use
+it. Aurora MySQL has no such names: it takes the roles that parameters name (`aws_default_s3_role`, one for both ways,
+`aws_default_lambda_role` and so on), which are set in the parameter group that is made. On a cluster that is there
+already they take effect when an instance restarts, and users need the matching role in the database, such as
+`GRANT AWS_LOAD_S3_ACCESS TO …`.
+
+The cluster also needs a way to the service. Its security group lets nothing out by itself; a gateway endpoint for S3 in
+its VPC, for example, needs a rule for the endpoint's prefix list.
+
 This page is made from the models in `schemas/` by `make docs`.
 """
 

@@ -65,3 +65,24 @@ def test_every_spec_field_is_in_the_page_of_the_manifest() -> None:
     page = (ROOT / "docs" / "manifest.md").read_text(encoding="utf-8")
     fields = (ROOT / "tests" / "data" / "planton" / "spec-fields.txt").read_text(encoding="utf-8").split()
     assert [field for field in fields if f"| `{field}` |" not in page] == []
+
+
+MANIFEST: Final = (ROOT / "docs" / "manifest.md").read_text(encoding="utf-8")
+SPECS: Final = re.findall(r"```yaml\n(spec:\n.*?)```", MANIFEST, re.DOTALL)
+
+
+@pytest.mark.parametrize("spec", SPECS)
+def test_a_spec_in_the_page_of_the_manifest_is_valid(
+    spec: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    head = "apiVersion: aws.project-planton.org/v1\nkind: AwsRdsCluster\nmetadata: {name: orders}\n"
+    for file, text in (("manifests/orders.yaml", head + spec), ("environments/prod.yaml", "")):
+        Path(file).parent.mkdir()
+        Path(file).write_text(text or blocks()[file], encoding="utf-8")
+    result = CliRunner().invoke(cli, ["validate"], catch_exceptions=False)
+    assert (result.exit_code, result.stderr) == (0, "")
+
+
+def test_there_are_specs_in_the_page_of_the_manifest() -> None:
+    assert SPECS
