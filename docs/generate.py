@@ -104,7 +104,7 @@ with it the way in; drop it in the database when nothing belongs to it any more.
 |---|---|---|
 | `readonly` | reads tables and sequences | reads, sees how views are made |
 | `readwrite` | reads and changes rows, draws from sequences, makes temporary tables | the same, and runs routines |
-| `owner` | everything with tables and sequences; makes tables in the schemas and schemas in the databases | everything in the database |
+| `owner` | everything with tables and sequences; makes tables, and schemas | everything in the database |
 
 On Aurora PostgreSQL the script also says who may do what with tables that are made later, by the master user or by an
 `owner`; makes schemas that are missing; and closes the schema `public`, in which everybody could make tables before

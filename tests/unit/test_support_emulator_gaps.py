@@ -67,6 +67,21 @@ def source_of_parameter(rds: RdsClient) -> object:
     return rds.describe_db_parameters(DBParameterGroupName="orders")["Parameters"][0].get("Source", ABSENT)
 
 
+def roles_of_a_cluster(engine: str, *features: str) -> Read:
+    def read(rds: RdsClient) -> object:
+        identifier = {"DBClusterIdentifier": "orders"}
+        rds.create_db_cluster(**identifier, Engine=engine, MasterUsername="root", ManageMasterUserPassword=True)
+        try:
+            for number, feature in enumerate(features):
+                rds.add_role_to_db_cluster(**identifier, RoleArn=f"{ROLE}{number}", FeatureName=feature)
+            rds.remove_role_from_db_cluster(**identifier, RoleArn=f"{ROLE}0")
+        except (ClientError, NotImplementedError) as error:
+            return type(error).__name__
+        return [role["RoleArn"] for role in rds.describe_db_clusters()["DBClusters"][0]["AssociatedRoles"]]
+
+    return read
+
+
 def case(name: str, read: Read, *, expected: object) -> object:
     return pytest.param(read, expected, id=name)
 
@@ -120,6 +135,9 @@ GAPS = [
     case("scaling configuration", of_cluster("ScalingConfigurationInfo"), expected=ABSENT),
     case("Data API", of_cluster("HttpEndpointEnabled", EnableHttpEndpoint=True), expected=True),
     case("I/O-Optimized", of_cluster("StorageType", StorageType="aurora-iopt1"), expected="aurora-iopt1"),
+    case("roles of features", roles_of_a_cluster("aurora-postgresql", "s3Import", "Lambda"), expected=[f"{ROLE}1"]),
+    case("roles without features", roles_of_a_cluster("aurora-mysql", "", ""), expected=[f"{ROLE}1"]),
+    case("a feature of another engine", roles_of_a_cluster("aurora-mysql", "Lambda"), expected="ClientError"),
     case("source of a parameter", source_of_parameter, expected="user"),
 ]
 

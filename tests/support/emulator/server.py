@@ -27,7 +27,7 @@ from pydantic import ValidationError
 from werkzeug.serving import make_server
 from werkzeug.wrappers import Request, Response
 
-from support.emulator import gaps
+from support.emulator import cluster_roles, gaps
 from support.emulator.network import Seed
 from support.emulator.refusals import RefuseWhatMotoLacks
 from support.emulator.seed import SeedError, plant
@@ -84,6 +84,7 @@ def main() -> None:
     arguments = parser.parse_args()
     logging.basicConfig(level=logging.INFO, stream=sys.stderr)
     gaps.close_all()
+    cluster_roles.provide()
     serve(socket.socket(fileno=arguments.fd))
 
 
