@@ -87,6 +87,8 @@ _SECTIONS: Final = (
     "parameters",
     "insights",
     "lifecycle",
+    "users",
+    "roles",
 )
 """The sections of the page of the manifest that people write, from docs/sections/, in their order."""
 

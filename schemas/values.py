@@ -164,10 +164,11 @@ AccountId = Annotated[
     VersionText,
     matching(r"\d{12}", "is not an AWS account id", 'write its 12 digits in quotes: "111122223333"'),
 ]
+ROLE_ARN: Final = r"arn:aws[a-z-]*:iam::\d{12}:role/[\w+=,.@/-]+"
 RoleArn = Annotated[
     Text,
     plain(
-        r"arn:aws[a-z-]*:iam::\d{12}:role/[\w+=,.@/-]+",
+        ROLE_ARN,
         "is not the ARN of an IAM role",
         "write it as arn:aws:iam::111122223333:role/name",
     ),

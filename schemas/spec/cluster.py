@@ -21,6 +21,8 @@ from auroraform.schemas.spec.lifecycle import Lifecycle, Timeouts
 from auroraform.schemas.spec.logs import Logs
 from auroraform.schemas.spec.network import SecurityGroup
 from auroraform.schemas.spec.parameters import Auditing, Parameter, Parameters, SlowQueries, TimeZone, Tls, Upgrade
+from auroraform.schemas.spec.roles import AssociatedRoles
+from auroraform.schemas.spec.users import ApplicationUser
 from auroraform.schemas.values import (
     EACH_ONCE,
     SOME,
@@ -182,6 +184,11 @@ class AwsRdsClusterSpec(Model):
     `timezone` (Aurora PostgreSQL). If absent: UTC."""
     upgrade: Upgrade | None = None
     """An upgrade to another major version that is under way. If absent: RDS refuses another major version."""
+    application_users: tuple[ApplicationUser, ...] | None = None
+    """Users inside the database, each with a policy for IAM; a script beside the stack makes them.
+    If absent: the master user alone."""
+    associated_roles: AssociatedRoles | None = None
+    """Roles that the cluster takes, to use other services. If absent: none."""
     performance_insights: PerformanceInsights | None = None
     """Recording of load. If absent: the environment class decides."""
     database_insights: DatabaseInsights | None = None
