@@ -77,7 +77,17 @@ The fields of a cluster are {outputs}.
 {sections}This page is made from the models in `schemas/` by `make docs`.
 """
 
-_SECTIONS: Final = ("instances", "autoscaling", "endpoints", "network", "encryption", "credentials", "parameters")
+_SECTIONS: Final = (
+    "instances",
+    "autoscaling",
+    "endpoints",
+    "network",
+    "encryption",
+    "credentials",
+    "parameters",
+    "insights",
+    "lifecycle",
+)
 """The sections of the page of the manifest that people write, from docs/sections/, in their order."""
 
 _ENVIRONMENT: Final = """\

@@ -125,6 +125,17 @@ class ClusterSubject:
         """The tags that the cluster will have, those of the environment among them."""
         return self.environment.spec.tags | self.cluster.tags
 
+    def classes(self) -> Iterator[tuple[Path, str]]:
+        """Every instance class with the field that says it, a member's own or that of all, each once."""
+        written = (self.spec.instances.members if self.spec.instances is not None else None) or {}
+        found: dict[tuple[Path, str], None] = {}
+        for instance in self.cluster.instances:
+            member = written.get(instance.key)
+            own: Path = ("instances", "members", instance.key, "instanceClass")
+            is_own = member is not None and member.instance_class is not None
+            found[own if is_own else ("instances", "instanceClass"), instance.instance_class] = None
+        yield from found
+
     def target(self, path: Path) -> Target:
         """A field of the cluster's spec, where the last layer that speaks of it set it; or one of `metadata`."""
         if path[:1] == ("metadata",):

@@ -15,10 +15,9 @@ def _check(subject: ClusterSubject) -> Iterator[Finding]:
     if scaling is not None and subject.is_serverless and scaling.min_capacity > _LEAST:
         message = f"keeps {scaling.min_capacity:g} ACUs around the clock"
         yield Finding(("serverlessV2Scaling", "minCapacity"), message)
-    names = sorted({one.instance_class for one in subject.cluster.instances})
-    large = [name for name in names if not name.startswith(("db.t", "db.serverless"))]
-    if large:
-        yield Finding(("instances", "instanceClass"), f"runs {' and '.join(large)} around the clock")
+    for path, name in subject.classes():
+        if not name.startswith(("db.t", "db.serverless")):
+            yield Finding(path, f"keeps {name} running around the clock")
 
 
 RULE = ClusterRule(
