@@ -1534,6 +1534,19 @@ CASES: Final = (
         base=MYSQL.copy,
     ),
     Case(
+        insights.class_with_insights,
+        "performanceInsights: {enabled: true}\n"
+        "instances: {instanceClass: db.r6g.large, members: {a: {}, b: {instanceClass: db.t3.medium}}}",
+        "performanceInsights: {enabled: true}\n"
+        "instances: {instanceClass: db.t3.medium, members: {a: {instanceClass: db.r6g.large}}}",
+        (
+            "[AF110] instances.members.b.instanceClass: Aurora MySQL has no Performance Insights on db.t3.medium ->"
+            " take another class, such as db.t4g.medium, or write performanceInsights: {enabled: false}",
+        ),
+        base=MYSQL.copy,
+        title="a member's class, and one that no member has",
+    ),
+    Case(
         insights.capacity_for_insights,
         f"performanceInsights: {{enabled: true, retentionPeriod: 31}}\n{_SCALING.format(1.5, 8)}",
         f"performanceInsights: {{enabled: true, retentionPeriod: 31}}\n{_SCALING.format(2, 8)}",
