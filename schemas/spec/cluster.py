@@ -89,7 +89,8 @@ class AwsRdsClusterSpec(Model):
     14 in production."""
     preferred_backup_window: BackupWindow | None = None
     """Daily window in UTC for backups, `hh24:mi-hh24:mi`, outside the maintenance window. If absent: half an hour of
-    the environment's `quietHours`, which depends on the cluster's identifier."""
+    the environment's `quietHours`, which depends on the cluster's identifier and keeps clear of the maintenance
+    windows of the cluster and its members."""
     copy_tags_to_snapshot: Flag | None = None
     """Snapshots carry the cluster's tags. If absent: true."""
     skip_final_snapshot: Flag | None = None
