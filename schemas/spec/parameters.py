@@ -71,8 +71,8 @@ class Auditing(Model):
     enabled: Flag | None = None
     """Audit: sets `server_audit_logging` and `server_audit_events` (Aurora MySQL), or `log_connections`,
     `log_disconnections`, `pgaudit.log` and, beside what else is in it, `shared_preload_libraries` (Aurora PostgreSQL,
-    where a reboot and `CREATE EXTENSION pgaudit` come after). If absent: on where the log `audit` is exported, else
-    off."""
+    where a reboot and `CREATE EXTENSION pgaudit` come after). An audit is kept by exporting the log. If absent: on
+    where the log `audit` is exported, else off."""
 
 
 TimeZone = Annotated[Text, matching(PATTERN, "is not the name of a time zone", "write it as Europe/Paris, or UTC")]

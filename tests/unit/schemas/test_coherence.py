@@ -770,6 +770,27 @@ CASES: Final = (
         ),
     ),
     Case(
+        parameters.kept_audit,
+        "auditing: {enabled: true}\nenabledCloudwatchLogsExports: [error]",
+        "auditing: {enabled: true}\nenabledCloudwatchLogsExports: [error, audit]",
+        (
+            "warning [AF113] auditing.enabled: the log audit is not exported, so that what is audited stays on each"
+            " instance and goes with it -> write enabledCloudwatchLogsExports: [error, audit]",
+        ),
+        base=MYSQL.copy,
+        class_="staging",
+    ),
+    Case(
+        parameters.kept_audit,
+        "auditing: {enabled: true}",
+        "auditing: {enabled: true}\nenabledCloudwatchLogsExports: [postgresql]",
+        (
+            "warning [AF113] auditing.enabled: the log postgresql is not exported, so that what is audited stays on"
+            " each instance and goes with it -> write enabledCloudwatchLogsExports: [postgresql]",
+        ),
+        class_="production",
+    ),
+    Case(
         parameters.empty_logs,
         "slowQueries: {enabled: false}\nauditing: {enabled: false}\nenabledCloudwatchLogsExports: [audit, slowquery]",
         "slowQueries: {enabled: false}\nauditing: {enabled: false}\nenabledCloudwatchLogsExports: [error]",
