@@ -20,7 +20,7 @@ from auroraform.schemas.spec.instances import Instances, ServerlessV2Scaling
 from auroraform.schemas.spec.lifecycle import Lifecycle, Timeouts
 from auroraform.schemas.spec.logs import Logs
 from auroraform.schemas.spec.network import SecurityGroup
-from auroraform.schemas.spec.parameters import Auditing, Parameter, Parameters, SlowQueries, TimeZone, Tls, Upgrade
+from auroraform.schemas.spec.parameters import Auditing, Parameter, Parameters, SlowQueries, Tls, Upgrade
 from auroraform.schemas.values import (
     EACH_ONCE,
     SOME,
@@ -31,6 +31,7 @@ from auroraform.schemas.values import (
     Port,
     RetentionDays,
     SnapshotName,
+    TimeZone,
 )
 
 
