@@ -114,8 +114,8 @@ class AwsRdsClusterSpec(Model):
     db_cluster_parameter_group_name: Text | None = None
     """An existing cluster parameter group to use. If absent: one of the right family is made."""
     parameters: tuple[Parameter, ...] | None = None
-    """Parameters of the cluster parameter group that is made, as a list; `clusterParameters` are the same by name. If
-    absent: the engine's defaults, but for what `tls`, `slowQueries`, `auditing` and exported logs set."""
+    """Parameters of the cluster parameter group that is made, as a list; `clusterParameters` are the same by name.
+    If absent: the engine's defaults, but for what `tls`, `slowQueries`, `auditing` and exported logs set."""
     vpc_id: TextOrReference | None = None
     """VPC of the managed security group, and of `subnetTags`. If absent: the environment's `network.vpcId` for the
     environment's subnets and for `subnetTags`, else the VPC of the first subnet, looked up by Terraform."""
