@@ -12,6 +12,7 @@ from pydantic_core import PydanticCustomError
 from auroraform.schemas import regions
 from auroraform.schemas.encoded import reference_in
 from auroraform.schemas.expressed import Expressed, whole
+from auroraform.schemas.parameters import time_zones
 from auroraform.schemas.scalars import Integer, Text, VersionText
 from auroraform.schemas.windows import DAYS, SHORTEST, TIME, parse_backup, parse_maintenance
 
@@ -218,4 +219,13 @@ LogRetentionDays = Annotated[Integer, Expressed(_log_retention, {"enum": list(_L
 _INSTANCE_CLASS: Final = r"db\.(serverless|[a-z][a-z0-9]*\.[a-z0-9]+)"
 InstanceClass = Annotated[
     Text, matching(_INSTANCE_CLASS, "is not an instance class", "write it as db.r6g.large or db.serverless")
+]
+
+TimeZone = Annotated[
+    Text,
+    matching(
+        time_zones.PATTERN,
+        "is not the name of a time zone",
+        "write its IANA name, such as Europe/Paris, or UTC",
+    ),
 ]

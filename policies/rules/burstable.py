@@ -7,7 +7,7 @@ from auroraform.policies.subjects import ClusterSubject
 
 
 def _check(subject: ClusterSubject) -> Iterator[Finding]:
-    for path, name in subject.classes():
+    for path, name in subject.classes.items():
         if name.startswith("db.t"):
             yield Finding(path, f"is burstable ({name})")
 

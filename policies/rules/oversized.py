@@ -12,7 +12,7 @@ def _check(subject: ClusterSubject) -> Iterator[Finding]:
     if subject.annotations.get(SIZE_REASON, "").strip():
         return
     bounds = subject.frame.bounds
-    for path, name in subject.classes():
+    for path, name in subject.classes.items():
         if (vcpus(name) or 0) > bounds.largest_vcpus:
             yield Finding(path, f"has more than {bounds.largest_vcpus} vCPUs ({name})")
     scaling = subject.cluster.serverless_v2_scaling

@@ -8,7 +8,7 @@ from auroraform.schemas.classes import PREVIOUS_GENERATIONS
 
 
 def _check(subject: ClusterSubject) -> Iterator[Finding]:
-    for path, name in subject.classes():
+    for path, name in subject.classes.items():
         if name.split(".")[1] in PREVIOUS_GENERATIONS:
             yield Finding(path, f"is of a previous generation ({name})")
 

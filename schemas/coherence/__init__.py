@@ -98,6 +98,7 @@ RULES: Final[tuple[Rule, ...]] = (
     parameters.values,
     parameters.apply_methods,
     parameters.empty_logs,
+    parameters.kept_audit,
     parameters.time_zone,
     upgrades.upgrade,
     operation.data_api,

@@ -27,7 +27,7 @@ HOOKS: Final[dict[str, Hook]] = {
 }
 
 
-def test_there_is_one_for_the_inputs_and_one_for_the_output() -> None:
+def test_there_are_two_for_the_inputs_and_one_for_the_output() -> None:
     assert {name: hook["entry"] for name, hook in HOOKS.items()} == {
         "auroraform-validate": "auroraform validate",
         "auroraform-rules": "auroraform check",
@@ -56,6 +56,7 @@ def test_it_is_installed_from_this_repository_and_gets_no_file_names(name: str) 
         ("manifests/orders.yaml", ["auroraform-validate", "auroraform-rules", "auroraform-check"]),
         ("manifests/shop/orders.yml", ["auroraform-validate", "auroraform-rules", "auroraform-check"]),
         ("infra/environments/prod.json", ["auroraform-validate", "auroraform-rules", "auroraform-check"]),
+        ("policies.yaml", ["auroraform-rules"]),
         ("cdktf.json", ["auroraform-check"]),
         ("cdktf.out/stacks/prod/cdk.tf.json", ["auroraform-check"]),
         ("cdktf.out/manifest.json", ["auroraform-check"]),

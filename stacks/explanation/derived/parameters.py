@@ -59,7 +59,7 @@ def parameter_group(subject: Subject, whole: Whole) -> Iterator[Row]:
     place = subject.place("engineVersion")
     for name, group in _groups(whole):
         yield derived(f"{name}.family", group.family, "from engine and engineVersion", place)
-        yield derived(f"{name}.name", group.name, "clusterIdentifier and family")
+        yield derived(f"{name}.name", group.name, "from clusterIdentifier and family")
 
 
 def upgrade(subject: Subject, whole: Whole) -> Iterator[Row]:

@@ -776,6 +776,27 @@ CASES: Final = (
         ),
     ),
     Case(
+        parameters.kept_audit,
+        "auditing: {enabled: true}\nenabledCloudwatchLogsExports: [error]",
+        "auditing: {enabled: true}\nenabledCloudwatchLogsExports: [error, audit]",
+        (
+            "warning [AF113] auditing.enabled: the log audit is not exported, so that what is audited stays on each"
+            " instance and goes with it -> write enabledCloudwatchLogsExports: [error, audit]",
+        ),
+        base=MYSQL.copy,
+        class_="staging",
+    ),
+    Case(
+        parameters.kept_audit,
+        "auditing: {enabled: true}",
+        "auditing: {enabled: true}\nenabledCloudwatchLogsExports: [postgresql]",
+        (
+            "warning [AF113] auditing.enabled: the log postgresql is not exported, so that what is audited stays on"
+            " each instance and goes with it -> write enabledCloudwatchLogsExports: [postgresql]",
+        ),
+        class_="production",
+    ),
+    Case(
         parameters.empty_logs,
         "slowQueries: {enabled: false}\nauditing: {enabled: false}\nenabledCloudwatchLogsExports: [audit, slowquery]",
         "slowQueries: {enabled: false}\nauditing: {enabled: false}\nenabledCloudwatchLogsExports: [error]",
@@ -1538,6 +1559,19 @@ CASES: Final = (
             " class, such as db.t4g.medium, or write performanceInsights: {enabled: false}",
         ),
         base=MYSQL.copy,
+    ),
+    Case(
+        insights.class_with_insights,
+        "performanceInsights: {enabled: true}\n"
+        "instances: {instanceClass: db.r6g.large, members: {a: {}, b: {instanceClass: db.t3.medium}}}",
+        "performanceInsights: {enabled: true}\n"
+        "instances: {instanceClass: db.t3.medium, members: {a: {instanceClass: db.r6g.large}}}",
+        (
+            "[AF110] instances.members.b.instanceClass: Aurora MySQL has no Performance Insights on db.t3.medium ->"
+            " take another class, such as db.t4g.medium, or write performanceInsights: {enabled: false}",
+        ),
+        base=MYSQL.copy,
+        title="a member's class, and one that no member has",
     ),
     Case(
         insights.capacity_for_insights,

@@ -419,6 +419,17 @@ DERIVED: Final[list[tuple[str, dict[str, str], str, Json, str]]] = [
         "the instances but the writer",
     ),
     (
+        "readerAutoscaling.minCapacity",
+        {
+            "manifests__orders": manifest(
+                "instances: {instanceClass: db.r6g.large,\n  members: {a: {}, b: {}}}\n" + READERS
+            )
+        },
+        "manifests/orders.yaml:9",
+        1,
+        "the instances but the writer",
+    ),
+    (
         "readerAutoscaling.scaleInCooldown",
         {"manifests__orders": manifest(READERS)},
         "manifests/orders.yaml:9",
@@ -524,7 +535,7 @@ DERIVED: Final[list[tuple[str, dict[str, str], str, Json, str]]] = [
         {"manifests__orders": manifest("instanceParameters: {work_mem: 65536}")},
         "",
         "prod-orders-aurora-postgresql16",
-        "clusterIdentifier and family",
+        "from clusterIdentifier and family",
     ),
     (
         "upgrade.dbInstanceParameterGroupName",
@@ -608,7 +619,7 @@ DERIVED: Final[list[tuple[str, dict[str, str], str, Json, str]]] = [
         "by which Aurora MySQL knows a role",
     ),
     ("parameterGroup.family", {}, "manifests/orders.yaml:7", "aurora-postgresql16", "from engine and engineVersion"),
-    ("parameterGroup.name", {}, "", "prod-orders-aurora-postgresql16", "clusterIdentifier and family"),
+    ("parameterGroup.name", {}, "", "prod-orders-aurora-postgresql16", "from clusterIdentifier and family"),
     ("subnetGroup.name", {}, "", "prod-orders", "from clusterIdentifier"),
     ("securityGroup.name", {}, "", "aurora-prod-orders", "from clusterIdentifier"),
     (
