@@ -470,6 +470,7 @@ ENVIRONMENT_FIELDS: Final[dict[str, st.SearchStrategy[object]]] = {
             },
         }
     ),
+    "waivers": st.just([{"rule": "AP301", "reason": "made anew", "owner": "shop", "until": "2027-03-31"}]),
     "defaults": st.just({"backupRetentionPeriod": 21, "tls": {"required": False}}),
     "overrides": st.just({"c0": {"deletionProtection": True}}),
 }
