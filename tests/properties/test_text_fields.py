@@ -53,6 +53,7 @@ OPEN: Final = {
     *(f"AwsRdsCluster.metadata.annotations.{name}" for name in ("<key>", "*")),
     *(f"AwsRdsCluster.spec.kmsKeyId.valueFrom.{name}" for name in ("name", "kind", "fieldPath")),
     "AwsRdsCluster.spec.kmsKey.description",
+    "Environment.spec.waivers.[].rule",
     "AwsRdsCluster.spec.snapshotIdentifier",
     "AwsRdsCluster.spec.replicationSourceIdentifier",
     "AwsRdsCluster.spec.dbClusterParameterGroupName",
