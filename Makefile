@@ -29,7 +29,8 @@ lint: $(VENV)/.dev
 	PYTHONPATH=typings $(BIN)/lint-imports --no-cache
 
 types: $(VENV)/.dev
-	$(BIN)/mypy -p auroraform.schemas -p auroraform.constructs -p auroraform.stacks -p auroraform.sandbox -p auroraform.commands
+	$(BIN)/mypy -p auroraform.schemas -p auroraform.constructs -p auroraform.stacks -p auroraform.policies \
+		-p auroraform.sandbox -p auroraform.commands
 	$(BIN)/mypy main.py docs tests benchmarks/run.py
 
 quick: $(VENV)/.dev

@@ -10,7 +10,7 @@ from auroraform.commands.options import output as output_option
 from auroraform.commands.report import report
 from auroraform.commands.settings import Settings, find_output
 from auroraform.schemas.problems import has_errors
-from auroraform.stacks.layout import stack_path
+from auroraform.stacks.layout import is_script, stack_path
 from auroraform.stacks.processes import cores
 from auroraform.stacks.receipts import StackSummary
 from auroraform.stacks.run import Run, Runner
@@ -72,8 +72,11 @@ def _show(settings: Settings, folder: Path, run: Run) -> None:
         path = stack_path(stack.name)
         state = "written" if path in written.changed else "unchanged"
         click.echo(f"{stack.name:<{width}}  {(folder / path).as_posix()}  {_contents(stack)}, {state}")
+    for path in filter(is_script, written.changed):
+        click.echo(f"{'':<{width}}  {(folder / path).as_posix()}  users, written: run it once the stack is applied")
     for path in written.removed:
-        click.echo(f"removed {(folder / path).as_posix()}: its stack is gone from the workspace", err=True)
+        what = "the users that it makes are" if is_script(path) else "its stack is"
+        click.echo(f"removed {(folder / path).as_posix()}: {what} gone from the workspace", err=True)
 
 
 def _check(settings: Settings, folder: Path, run: Run) -> None:

@@ -1,5 +1,7 @@
 """An Aurora cluster with everything that it needs to be connected to."""
 
+from auroraform.constructs.application_users import ClusterApplicationUsers
+from auroraform.constructs.associated_roles import ClusterAssociatedRoles
 from auroraform.constructs.bindings import (
     Construct,
     Postcondition,
@@ -121,7 +123,21 @@ class AuroraCluster(Construct):
         address(self.resource, label)
         if cluster.master_user_secret_rotation is not None:
             ClusterSecretRotation(self, "SecretRotation", label=label, rotation=cluster.master_user_secret_rotation)
-        instances = ClusterInstances(self, "Instances", cluster=cluster, parameter_group=instance_group).resources
+        self._add_what_needs_it(cluster, instance_group)
+        ClusterOutputs(
+            self,
+            "Outputs",
+            label=label,
+            has_group=cluster.security_group is not None,
+            has_secret=cluster.manage_master_user_password,
+            endpoints=[endpoint.key for endpoint in cluster.endpoints],
+            users=tuple(user.name for user in cluster.application_users),
+        )
+
+    def _add_what_needs_it(self, cluster: ResolvedCluster, parameter_group: str | None) -> None:
+        """Instances, and everything else that is made after the cluster."""
+        label, tags = cluster.name, cluster.tags
+        instances = ClusterInstances(self, "Instances", cluster=cluster, parameter_group=parameter_group).resources
         if cluster.reader_autoscaling is not None:
             ClusterReaderAutoscaling(
                 self,
@@ -135,14 +151,10 @@ class AuroraCluster(Construct):
             ClusterEndpoints(
                 self, "Endpoints", label=label, endpoints=cluster.endpoints, instances=instances, tags=tags
             )
-        ClusterOutputs(
-            self,
-            "Outputs",
-            label=label,
-            has_group=cluster.security_group is not None,
-            has_secret=cluster.manage_master_user_password,
-            endpoints=[endpoint.key for endpoint in cluster.endpoints],
-        )
+        if cluster.application_users:
+            ClusterApplicationUsers(self, "ApplicationUsers", label=label, users=cluster.application_users, tags=tags)
+        if cluster.associated_roles:
+            ClusterAssociatedRoles(self, "AssociatedRoles", label=label, roles=cluster.associated_roles, tags=tags)
 
 
 def _scaling(scaling: ServerlessV2Scaling | None) -> RdsClusterServerlessv2ScalingConfiguration | None:

@@ -1,23 +1,14 @@
 """The role that lets RDS write figures of the operating system into CloudWatch Logs."""
 
-import json
 from typing import Final
 
 from auroraform.constructs.bindings import Construct, IamRole, IamRolePolicyAttachment
 from auroraform.constructs.naming import address, reference
+from auroraform.constructs.policy_documents import document
 from auroraform.schemas.resolved.insights import MonitoringRole
 
-_TRUST: Final = json.dumps(
-    {
-        "Version": "2012-10-17",
-        "Statement": [
-            {
-                "Effect": "Allow",
-                "Principal": {"Service": "monitoring.rds.amazonaws.com"},
-                "Action": "sts:AssumeRole",
-            }
-        ],
-    }
+_TRUST: Final = document(
+    {"Effect": "Allow", "Principal": {"Service": "monitoring.rds.amazonaws.com"}, "Action": "sts:AssumeRole"}
 )
 
 

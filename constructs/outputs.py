@@ -8,6 +8,7 @@ from auroraform.schemas.outputs import (
     SECRET_OUTPUT,
     endpoint_output,
     expression,
+    policy_outputs,
 )
 
 
@@ -19,13 +20,21 @@ class ClusterOutputs(TerraformElement):
     """
 
     def __init__(
-        self, scope: Construct, id_: str, *, label: str, has_group: bool, has_secret: bool, endpoints: list[str]
+        self,
+        scope: Construct,
+        id_: str,
+        *,
+        label: str,
+        has_group: bool,
+        has_secret: bool,
+        endpoints: list[str],
+        users: tuple[str, ...] = (),
     ) -> None:
         super().__init__(scope, id_)
         sources = OUTPUTS | (SECRET_OUTPUT if has_secret else {})
         if not has_group:
             del sources[GROUP_OUTPUT]
-        values = {name: expression(label, source) for name, source in sources.items()}
+        values = {name: expression(label, source) for name, source in sources.items()} | policy_outputs(label, users)
         values |= {endpoint_output(key): expression(f"{label}_{key}", ENDPOINT) for key in endpoints}
         self._outputs = {f"{label}_{name}": {"value": f"${{{value}}}"} for name, value in values.items()}
 

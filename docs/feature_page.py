@@ -50,7 +50,7 @@ class Feature(_Model):
     """Paths in an environment."""
     engines: tuple[EngineName, ...] = _ENGINES
     resources: dict[str, tuple[str, ...]] = {}
-    """Types of resources (`data.` before those that are only read), and the arguments that the feature is about."""
+    """Types (`data.` or `ephemeral.` before those that are only read), and the arguments that the feature is about."""
     golden: tuple[str, ...] = ()
     """Golden cases, in which all these types and arguments occur."""
     tests: tuple[str, ...] = ()

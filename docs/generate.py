@@ -77,7 +77,19 @@ The fields of a cluster are {outputs}.
 {sections}This page is made from the models in `schemas/` by `make docs`.
 """
 
-_SECTIONS: Final = ("instances", "autoscaling", "endpoints", "network", "encryption", "credentials", "parameters")
+_SECTIONS: Final = (
+    "instances",
+    "autoscaling",
+    "endpoints",
+    "network",
+    "encryption",
+    "credentials",
+    "parameters",
+    "insights",
+    "lifecycle",
+    "users",
+    "roles",
+)
 """The sections of the page of the manifest that people write, from docs/sections/, in their order."""
 
 _ENVIRONMENT: Final = """\
@@ -118,6 +130,11 @@ workspace itself is wrong. `auroraform explain AP301` shows one of the rules.
     auroraform check --fix                      show them and make them; comments and layout stay
 
 A finding stands where the value comes from: in the manifest, in the environment, or in the class's defaults.
+
+Some things never get that far, because `auroraform validate` and `synth` refuse them: a password in a file (AF104),
+windows that overlap (AF107), an unencrypted volume outside of development, production's state in a local file, a
+public address or a single zone in production (AF109), `0.0.0.0/0` among those who may connect to production (AF114),
+Serverless v1 (AF110), a state without a lock (AF101), one state for two environments (AF207).
 
 ## Waivers
 

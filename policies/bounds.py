@@ -24,6 +24,8 @@ class Bounds(Model):
     """The most vCPUs that an instance may have without a word why. If absent: 64."""
     largest_acus: Annotated[Number, between(1.0, 256.0, " ACUs")] = 128.0
     """The most ACUs that a Serverless v2 range may reach without a word why. If absent: 128."""
+    standard_storage_vcpus: Annotated[Integer, between(2, 3072)] = 64
+    """The most vCPUs of all instances together on Standard storage that nobody has decided for. If absent: 64."""
     support_ends_within_days: Annotated[Integer, between(0, 1095, " days")] = 180
     """How long before the end of a version's standard support it is told, in days. If absent: 180."""
     owner_labels: tuple[Text, ...] = ("team", "owner")

@@ -20,6 +20,8 @@ from auroraform.policies.remedy import Plain, Put, Remedy
 from auroraform.schemas.located import Mapping, Scalar, read
 from auroraform.schemas.problems import Problem, has_errors
 from auroraform.schemas.scalars import plain
+from auroraform.stacks.cluster import merge_layers
+from auroraform.stacks.targets import targets
 from auroraform.stacks.workspace import Workspace, WrittenCluster, WrittenEnvironment
 
 _LAYOUTS: Final = ((2, 2, 0), (2, 4, 2), (4, 4, 2), (4, 6, 4), (4, 4, 0))
@@ -71,22 +73,17 @@ def edits(found: Iterable[Found], workspace: Workspace) -> Iterator[Edit]:
         found: what rules found; what is waived is left alone.
         workspace: where it was found.
     """
-    targets: dict[str, list[tuple[_Target, Problem]]] = {}
-    for one in found:
-        aims = [_target(fix, workspace) for fix in one.fixes] if one.waiver is None else []
-        # A finding that would be half gone stays whole.
-        if aims and all(aims):
-            for aim in dict.fromkeys(aims):
-                if aim is not None:
-                    targets.setdefault(aim.file, []).append((aim, one.problem))
-    for file, wanted in sorted(targets.items()):
+    wanted: dict[str, list[tuple[_Target, Problem]]] = {}
+    for aim, problem in _aims([one for one in found if one.waiver is None], workspace):
+        wanted.setdefault(aim.file, []).append((aim, problem))
+    for file, aimed in sorted(wanted.items()):
         path = workspace.root / file
         try:
             before = path.read_bytes().decode("utf-8")
         except (OSError, UnicodeDecodeError):
             continue
         after, fixed = before, []
-        for aim, problem in wanted:
+        for aim, problem in aimed:
             edited = _edited(after, aim)
             if edited is not None:
                 after = edited
@@ -109,6 +106,19 @@ def apply(root: Path, edit: Edit) -> None:
     replace(path, edit.after)
 
 
+def _aims(found: Iterable[Found], workspace: Workspace) -> Iterator[tuple[_Target, Problem]]:
+    """The fields to edit, each with a finding that is gone then; one that would be half gone stays whole."""
+    aimed = [(one.problem, [(fix, _target(fix, workspace)) for fix in one.fixes]) for one in found]
+    asking: dict[_Target, set[str]] = {}
+    for fix, aim in (pair for _, fixes in aimed for pair in fixes):
+        if aim is not None:
+            asking.setdefault(aim, set()).add(fix.environment)
+    for problem, fixes in aimed:
+        aims = [aim for fix, aim in fixes if aim is not None and not _changes_others(fix, aim, asking[aim], workspace)]
+        if len(aims) == len(fixes):
+            yield from ((aim, problem) for aim in dict.fromkeys(aims))
+
+
 def _target(fix: Fix, workspace: Workspace) -> _Target | None:
     """The field that says what a fix is about: in the environment's overrides of the cluster, or in the manifest."""
     cluster = next(one for one in workspace.clusters if one.name == fix.cluster)
@@ -126,6 +136,26 @@ def _target(fix: Fix, workspace: Workspace) -> _Target | None:
         # The default of a class is to blame: the manifest says it better.
         return _in_file(cluster.document, ("spec", *path), fix.remedy, workspace.root)
     return None
+
+
+def _changes_others(fix: Fix, aim: _Target, asking: set[str], workspace: Workspace) -> bool:
+    """Whether an edit of a manifest would change its cluster in an environment in which nothing was found."""
+    if aim.path[:2] == ("spec", "overrides"):
+        return False
+    cluster = next(one for one in workspace.clusters if one.name == fix.cluster)
+    for name in set(targets(workspace, cluster, [])) - asking:
+        environment = next(one for one in workspace.environments if one.name == name)
+        merged = merge_layers(cluster, environment)
+        manifest = next(index for index, layer in enumerate(merged.layers) if layer.tree is cluster.spec)
+        steps = merged.history.get(tuple(str(part) for part in fix.remedy.path), ())
+        if any(step.layer > manifest for step in steps):
+            continue
+        earlier = [plain(step.node) for step in steps if step.layer < manifest]
+        now = [plain(step.node) for step in steps]
+        after = [_raw(fix.remedy.value)] if isinstance(fix.remedy, Put) else earlier
+        if now[-1:] != after[-1:]:
+            return True
+    return False
 
 
 def _in_file(document: Mapping, path: Path_, remedy: Remedy, root: Path) -> _Target | None:

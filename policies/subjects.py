@@ -1,12 +1,13 @@
 """What rules look at: a cluster in an environment, an environment, and what is synthesized for a stack."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
 from auroraform.policies.bounds import Bounds
 from auroraform.schemas.environment import EnvironmentClass, EnvironmentSpec
 from auroraform.schemas.manifest import CRITICALITY, MISSION_CRITICAL
+from auroraform.schemas.members import SERVERLESS, written
 from auroraform.schemas.problems import Place
 from auroraform.schemas.referable import Path
 from auroraform.schemas.resolved.cluster import ResolvedCluster
@@ -118,7 +119,24 @@ class ClusterSubject:
     @property
     def is_serverless(self) -> bool:
         """Whether some instance is Serverless v2."""
-        return any(instance.instance_class == "db.serverless" for instance in self.cluster.instances)
+        return any(instance.instance_class == SERVERLESS for instance in self.cluster.instances)
+
+    @property
+    def classes(self) -> Mapping[Path, str]:
+        """The classes that instances have, by the fields that say so."""
+        own = {path for path, _ in written(self.spec, "instanceClass", lambda one: one.instance_class)}
+        return {_said(own, one.key, "instanceClass"): one.instance_class for one in self.cluster.instances}
+
+    @property
+    def public(self) -> Mapping[Path, tuple[str, ...]]:
+        """The keys of instances with a public address, by the fields that say so."""
+        own = {path for path, _ in written(self.spec, "publiclyAccessible", lambda one: one.publicly_accessible)}
+        found: dict[Path, tuple[str, ...]] = {}
+        for one in self.cluster.instances:
+            if one.publicly_accessible:
+                path = _said(own, one.key, "publiclyAccessible")
+                found[path] = (*found.get(path, ()), one.key)
+        return found
 
     @property
     def tags(self) -> Mapping[str, str]:
@@ -131,6 +149,12 @@ class ClusterSubject:
             place = place_of(self.written.document, path)
             return Target(place, show(path), self.name, self.environment.name)
         return Target(place_of(self.merged.tree, path), show(("spec", *path)), self.name, self.environment.name)
+
+
+def _said(own: Collection[Path], key: str, field: str) -> Path:
+    """The field that says something of an instance: one of its own, or the one for all."""
+    path = ("instances", "members", key, field)
+    return path if path in own else ("instances", field)
 
 
 @dataclass(frozen=True, slots=True)

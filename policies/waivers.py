@@ -30,7 +30,7 @@ EXPIRED: Final = Rule(
     severity=_EVERYWHERE,
     rationale="The day was chosen so that somebody looks again: the rule holds until somebody did.",
     looks_at="`until` of every waiver",
-    fix="fix what the rule found, or agree on another day",
+    fix="fix what the rule found, agree on another day, or delete the waiver",
 )
 UNUSED: Final = Rule(
     code="AP003",

@@ -47,3 +47,7 @@ IO_OPTIMIZED: Final = Feature(
 DATA_API: Final = Feature(
     {"aurora-mysql": ("3.07.0",), "aurora-postgresql": ("13.11", "14.8", "15.3", "16.1")},
 )
+# Amazon Aurora User Guide, "Using Amazon Aurora machine learning with Aurora MySQL"; for Aurora PostgreSQL from memory.
+BEDROCK: Final = Feature(
+    {"aurora-mysql": ("3.06.0",), "aurora-postgresql": ("14.10", "15.5", "16.1")},
+)

@@ -3,6 +3,7 @@
 An output is called `<cluster>_<name>`; a reference from another manifest says `status.outputs.<name>`.
 """
 
+from collections.abc import Iterable
 from typing import Final
 
 _CLUSTER: Final = "aws_rds_cluster"
@@ -46,3 +47,8 @@ def expression(label: str, source: tuple[str, str]) -> str:
     """The Terraform expression of an output, without `${}`."""
     kind, attribute = source
     return f"{kind}.{label}.{attribute}"
+
+
+def policy_outputs(cluster: str, users: Iterable[str]) -> dict[str, str]:
+    """The expressions of the outputs for application users: the policy of each, for whoever may be that user."""
+    return {f"user_{user}_policy_arn": f"aws_iam_policy.{cluster}_{user}.arn" for user in users}

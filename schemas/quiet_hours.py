@@ -5,7 +5,7 @@ hour twice a year, and its rules would have to be the same on every machine for 
 """
 
 import hashlib
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass
 from typing import Final
 
@@ -73,7 +73,13 @@ class Windows:
     backup: str
 
 
-def windows(identifier: str, quiet: QuietHours, maintenance: str | None, backup: str | None) -> Windows:
+def windows(
+    identifier: str,
+    quiet: QuietHours,
+    maintenance: str | None,
+    backup: str | None,
+    of_instances: Iterable[str] = (),
+) -> Windows:
     """The windows of a cluster: what is said stays, and what is not said keeps clear of it.
 
     Args:
@@ -81,23 +87,40 @@ def windows(identifier: str, quiet: QuietHours, maintenance: str | None, backup:
         quiet: the hours to choose from. Where what is said fills them, the next free time after them is taken.
         maintenance: the maintenance window that is said, at most `LONGEST_MAINTENANCE` minutes long.
         backup: the backup window that is said, at most `LONGEST_BACKUP` minutes long.
+        of_instances: the maintenance windows of instances, which a backup keeps clear of where they leave it room.
     """
     digest = hashlib.sha256(identifier.encode()).digest()
     weekly = parse_maintenance(maintenance) if maintenance is not None else None
     if weekly is None:
         said = parse_backup(backup) if backup is not None else ()
-        weekly = _pick(digest[:8], quiet, quiet.days, _MAINTENANCE, lambda window: not _any_overlaps(window, said))
-    taken = weekly
+        found = _pick(digest[:8], quiet, quiet.days, _MAINTENANCE, lambda window: not _any_overlaps(window, said))
+        weekly = _certain(found)
     if backup is None:
-        # It recurs every day: the day on which it is looked at does not matter.
-        found = _pick(digest[8:16], quiet, (0,), _BACKUP, lambda window: not _any_overlaps(taken, _every_day(window)))
-        backup = backup_text(found)
+        others = [window for text in of_instances if (window := parse_maintenance(text)) is not None]
+        found = _daily(digest[8:16], quiet, (weekly, *others)) or _daily(digest[8:16], quiet, (weekly,))
+        backup = backup_text(_certain(found))
     return Windows(maintenance or maintenance_text(weekly), backup)
+
+
+def _daily(digest: bytes, quiet: QuietHours, taken: Collection[Window]) -> Window | None:
+    """A backup window that keeps clear of others on each day."""
+
+    def is_free(window: Window) -> bool:
+        return not any(_any_overlaps(other, _every_day(window)) for other in taken)
+
+    # It recurs every day: the day on which it is looked at does not matter.
+    return _pick(digest, quiet, (0,), _BACKUP, is_free)
+
+
+def _certain(window: Window | None) -> Window:
+    if window is None:
+        raise AssertionError("no window that is said is so long that nothing is left of a day")
+    return window
 
 
 def _pick(
     digest: bytes, quiet: QuietHours, days: tuple[int, ...], minutes: int, is_free: Callable[[Window], bool]
-) -> Window:
+) -> Window | None:
     number = int.from_bytes(digest)
     offsets = range(0, quiet.minutes - minutes + 1, _STEP)
     free = [window for offset in offsets for window in _beginning(quiet, days, offset, minutes) if is_free(window)]
@@ -108,7 +131,7 @@ def _pick(
         free = [window for window in _beginning(quiet, days, offset, minutes) if is_free(window)]
         if free:
             return free[number % len(free)]
-    raise AssertionError("no window that is said is so long that nothing is left of a day")
+    return None
 
 
 def _beginning(quiet: QuietHours, days: tuple[int, ...], offset: int, minutes: int) -> Iterator[Window]:

@@ -8,7 +8,7 @@ from typing import Final
 
 from auroraform.schemas.models import Model
 from auroraform.schemas.references import Reference, TextOrReference, Value
-from auroraform.schemas.values import ANY_KMS_KEY, KMS_KEY_ARN
+from auroraform.schemas.values import ANY_KMS_KEY, KMS_KEY_ARN, ROLE_ARN
 
 Path = tuple[str | int, ...]
 
@@ -98,6 +98,18 @@ _KEY: Final = Target("AwsKmsKey", "status.outputs.key_arn")
 _VPC: Final = Target("AwsVpc", "status.outputs.vpc_id")
 _SUBNETS: Final = Target("AwsVpc", "status.outputs.private_subnets.[*].id")
 _GROUP: Final = Target("AwsSecurityGroup", "status.outputs.security_group_id")
+_ROLE: Final = Target("AwsIamRole", "status.outputs.role_arn")
+_ROLE_NAME: Final = Target("AwsIamRole", "status.outputs.role_name")
+_ROLE_SHAPE: Final = Shape(
+    "the ARN of an IAM role",
+    re.compile(ROLE_ARN, re.ASCII),
+    "write it as arn:aws:iam::111122223333:role/name",
+)
+_SECRET_SHAPE: Final = Shape(
+    "the ARN of a secret",
+    re.compile(r"arn:aws[a-z-]*:secretsmanager:[a-z0-9-]+:\d{12}:secret:[\w/+=.@-]+", re.ASCII),
+    "write it as arn:aws:secretsmanager:eu-west-1:111122223333:secret:name-AbCdEf",
+)
 _VPC_ID, _SUBNET_ID, _GROUP_ID = _id("VPC", "vpc"), _id("subnet", "subnet"), _id("security group", "sg")
 _PREFIX_LIST_ID: Final = _id("prefix list", "pl")
 
@@ -132,6 +144,28 @@ SPEC: Final = (
     Referable(field="associateSecurityGroupIds.*", target=_GROUP, shape=_GROUP_ID),
     *_rules("securityGroup.rules"),
     *_rules("securityGroup.egress"),
+    Referable(field="applicationUsers.*.dataApi.secretArn", shape=_SECRET_SHAPE, is_awaited=False),
+    Referable(
+        field="applicationUsers.*.dataApi.kmsKeyId", target=_KEY, shape=KMS_KEY, home=_KEY_HOME, is_awaited=False
+    ),
+    Referable(
+        field="applicationUsers.*.roles.*",
+        target=_ROLE_NAME,
+        shape=Shape(
+            "the name of an IAM role",
+            re.compile(r"[\w+=,.@-]{1,64}", re.ASCII),
+            "write the last part of its ARN alone",
+        ),
+        is_awaited=False,
+    ),
+    *(
+        Referable(field=f"associatedRoles.{feature}.roleArn", target=_ROLE, shape=_ROLE_SHAPE)
+        for feature in ("s3Import", "s3Export", "lambda", "sageMaker", "comprehend", "bedrock")
+    ),
+    *(
+        Referable(field=f"associatedRoles.{feature}.kmsKeyIds.*", target=_KEY, shape=KMS_KEY, home=_KEY_HOME)
+        for feature in ("s3Import", "s3Export")
+    ),
 )
 """Those of a cluster's spec."""
 

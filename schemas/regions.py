@@ -68,6 +68,11 @@ def suffix_of(region: str) -> str:
     return "amazonaws.com.cn" if partition_of(region) == _CHINA else "amazonaws.com"
 
 
+def service_host(service: str, region: str) -> str:
+    """The host of a service in a Region, as `kms:ViaService` names it."""
+    return f"{service}.{region}.{suffix_of(region)}"
+
+
 # Where it is night cannot be told from AWS's own blocks of time for default windows: many of them lie in the day of
 # their Region (02:00-10:00 UTC in Milan, 06:00-14:00 UTC in Mumbai; Amazon Aurora User Guide, "The Amazon RDS
 # maintenance window"). These are the standard times of where the Regions are (IANA time zone database); no Region's

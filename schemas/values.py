@@ -12,6 +12,7 @@ from pydantic_core import PydanticCustomError
 from auroraform.schemas import regions
 from auroraform.schemas.encoded import reference_in
 from auroraform.schemas.expressed import Expressed, whole
+from auroraform.schemas.parameters import time_zones
 from auroraform.schemas.scalars import Integer, Text, VersionText
 from auroraform.schemas.windows import DAYS, SHORTEST, TIME, parse_backup, parse_maintenance
 
@@ -164,10 +165,11 @@ AccountId = Annotated[
     VersionText,
     matching(r"\d{12}", "is not an AWS account id", 'write its 12 digits in quotes: "111122223333"'),
 ]
+ROLE_ARN: Final = r"arn:aws[a-z-]*:iam::\d{12}:role/[\w+=,.@/-]+"
 RoleArn = Annotated[
     Text,
     plain(
-        r"arn:aws[a-z-]*:iam::\d{12}:role/[\w+=,.@/-]+",
+        ROLE_ARN,
         "is not the ARN of an IAM role",
         "write it as arn:aws:iam::111122223333:role/name",
     ),
@@ -217,4 +219,13 @@ LogRetentionDays = Annotated[Integer, Expressed(_log_retention, {"enum": list(_L
 _INSTANCE_CLASS: Final = r"db\.(serverless|[a-z][a-z0-9]*\.[a-z0-9]+)"
 InstanceClass = Annotated[
     Text, matching(_INSTANCE_CLASS, "is not an instance class", "write it as db.r6g.large or db.serverless")
+]
+
+TimeZone = Annotated[
+    Text,
+    matching(
+        time_zones.PATTERN,
+        "is not the name of a time zone",
+        "write its IANA name, such as Europe/Paris, or UTC",
+    ),
 ]

@@ -74,13 +74,6 @@ LINES: Final[dict[EngineName, dict[str, Line]]] = {
     },
 }
 
-# Of those before `AS_OF`. Release calendars for Aurora MySQL and for Aurora PostgreSQL (Aurora release notes).
-STANDARD_SUPPORT_ENDED: Final[dict[EngineName, dict[int, str]]] = {
-    "aurora-mysql": {2: "2024-10-31"},
-    "aurora-postgresql": {11: "2024-02-29", 12: "2025-02-28", 13: "2026-02-28"},
-}
-
-
 END_OF_STANDARD_SUPPORT: Final[dict[EngineName, dict[str, date]]] = {
     "aurora-mysql": {"5.7": date(2024, 10, 31), "8.0": date(2028, 4, 30)},
     "aurora-postgresql": {
@@ -117,10 +110,12 @@ def is_old(engine: EngineName, version: str) -> bool:
     return any(version in line.old for line in LINES[engine].values())
 
 
-def end_of_standard_support(engine: EngineName, version: str) -> str | None:
+def ended_support(engine: EngineName, version: str) -> date | None:
     """The day on which standard support of the major version ended; None where it had not when the table was made."""
-    is_whole = ENGINES[engine].accepts_version(version)
-    return STANDARD_SUPPORT_ENDED[engine].get(release(version)[0]) if is_whole else None
+    if not ENGINES[engine].accepts_version(version):
+        return None
+    end = END_OF_STANDARD_SUPPORT[engine].get(line_of(engine, version))
+    return end if end is not None and end <= date.fromisoformat(AS_OF) else None
 
 
 def release(version: str) -> tuple[int, ...]:

@@ -28,6 +28,8 @@ from auroraform.stacks.parts import (
     logs,
     network,
     parameters,
+    roles,
+    users,
 )
 from auroraform.stacks.parts.context import Context, given
 from auroraform.stacks.parts.network import clashing_rules
@@ -183,6 +185,8 @@ def _resolved(context: Context) -> ResolvedCluster:
         prevent_destroy=given(given(spec.lifecycle).prevent_destroy),
         timeouts=lifecycle.timeouts(context),
         iam_database_authentication_enabled=given(spec.iam_database_authentication_enabled),
+        application_users=users.application_users(context),
+        associated_roles=roles.associated_roles(context),
         enable_http_endpoint=given(spec.enable_http_endpoint),
         snapshot_identifier=spec.snapshot_identifier,
         replication_source_identifier=spec.replication_source_identifier,

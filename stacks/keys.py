@@ -11,11 +11,11 @@ from typing import Final
 from auroraform import schemas
 from auroraform.constructs import cache_folder
 
-_PACKAGES: Final = ("cdktf", "cdktf-cdktf-provider-aws", "constructs", "jsii", "pydantic", "pyyaml")
+_PACKAGES: Final = ("cdktf", "cdktf-cdktf-provider-aws", "constructs", "jinja2", "jsii", "pydantic", "pyyaml")
 """What the output is made with, besides our own code."""
 
 _FOLDERS: Final = tuple(Path(str(module)).parent for module in (schemas.__file__, cache_folder.__file__, __file__))
-_SOURCES: Final = frozenset({".py", ".yaml"})
+_SOURCES: Final = frozenset({".j2", ".py", ".yaml"})
 
 
 def key_of(parts: Iterable[bytes]) -> str:

@@ -6,6 +6,8 @@ from typing import Final
 STACK_FILE: Final = "cdk.tf.json"
 MANIFEST_FILE: Final = "manifest.json"
 HEADER: Final = "Written by auroraform from manifests and environments. Edit those, not this file."
+SCRIPT_MARK: Final = f"-- {HEADER}"
+"""The first line of a script, by which it is known for ours."""
 
 Json = None | bool | int | float | str | list["Json"] | dict[str, "Json"]
 
@@ -13,6 +15,16 @@ Json = None | bool | int | float | str | list["Json"] | dict[str, "Json"]
 def stack_path(stack: str) -> str:
     """The path of a stack's file in the output folder."""
     return f"stacks/{stack}/{STACK_FILE}"
+
+
+def script_path(stack: str, cluster: str) -> str:
+    """The path of a cluster's SQL script in the output folder."""
+    return f"stacks/{stack}/sql/{cluster}.sql"
+
+
+def is_script(path: str) -> bool:
+    """Whether a path in the output folder is that of an SQL script."""
+    return path.endswith(".sql")
 
 
 def canonical(value: Json) -> str:

@@ -1,15 +1,14 @@
 """The output folder: only what is ours is replaced, each file at once or not at all."""
 
-import contextlib
 import json
 import os
 import re
 import tempfile
 from dataclasses import dataclass
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import Final
 
-from auroraform.stacks.layout import MANIFEST_FILE, canonical, stack_path
+from auroraform.stacks.layout import MANIFEST_FILE, SCRIPT_MARK, canonical, script_path, stack_path
 
 _NAME: Final = re.compile(r"[a-z](-?[a-z0-9])*")
 
@@ -21,7 +20,7 @@ class Target:
     Attributes:
         folder: the folder.
         files: text by path in the folder, CDKTF's manifest among them.
-        orphans: paths of files that we wrote for stacks that no longer exist.
+        orphans: paths of files that we wrote for stacks, or for users of a cluster, that no longer exist.
     """
 
     folder: Path
@@ -36,7 +35,7 @@ class Written:
     Attributes:
         files: paths in the folder that are now up to date.
         changed: those among them whose text was not there before.
-        removed: files of stacks that no longer exist.
+        removed: files of stacks, or of users of a cluster, that no longer exist.
     """
 
     files: tuple[str, ...]
@@ -54,12 +53,25 @@ def target(folder: Path, files: dict[str, str], known_stacks: frozenset[str]) ->
     """
     listed = _listed_stacks(folder)
     kept = {name: stack for name, stack in listed.items() if name in known_stacks}
-    gone = (stack_path(name) for name in listed.keys() - known_stacks)
-    return Target(
-        folder,
-        files | {MANIFEST_FILE: _with_stacks(files[MANIFEST_FILE], kept)},
-        frozenset(path for path in gone if (folder / path).is_file()),
-    )
+    gone = listed.keys() - known_stacks
+    stale = {path for name in gone if (folder / (path := stack_path(name))).is_file()}
+    for name in gone | json.loads(files[MANIFEST_FILE])["stacks"].keys():
+        stale |= scripts_in(folder, name) - files.keys()
+    return Target(folder, files | {MANIFEST_FILE: _with_stacks(files[MANIFEST_FILE], kept)}, frozenset(stale))
+
+
+def scripts_in(folder: Path, stack: str) -> set[str]:
+    """The paths of the scripts that we wrote for a stack: those that begin with our mark."""
+    found = (folder / script_path(stack, "")).parent.glob("*.sql")
+    return {path.relative_to(folder).as_posix() for path in found if _is_ours(path)}
+
+
+def _is_ours(path: Path) -> bool:
+    try:
+        with path.open("rb") as file:
+            return file.readline().rstrip(b"\r\n") == SCRIPT_MARK.encode()
+    except OSError:
+        return False
 
 
 def write(wanted: Target) -> Written:
@@ -74,7 +86,7 @@ def write(wanted: Target) -> Written:
     changed = tuple(path for path, text in files if replace(wanted.folder / path, text))
     removed = tuple(sorted(wanted.orphans))
     for path in removed:
-        _remove(wanted.folder / path)
+        _remove(wanted.folder, path)
     return Written(tuple(path for path, _ in files), changed, removed)
 
 
@@ -122,8 +134,12 @@ def _umask() -> int:
     return mask
 
 
-def _remove(file: Path) -> None:
-    file.unlink()
-    # Not empty where somebody keeps other files there.
-    with contextlib.suppress(OSError):
-        file.parent.rmdir()
+def _remove(folder: Path, path: str) -> None:
+    """Remove a file, and the folders that it was alone in."""
+    (folder / path).unlink()
+    for parent in PurePosixPath(path).parents[:-2]:
+        try:
+            (folder / parent).rmdir()
+        except OSError:
+            # Somebody keeps other files there.
+            return

@@ -15,6 +15,7 @@ from pathlib import Path
 from auroraform.schemas.problems import Code, Place, Problem, Severity
 from auroraform.stacks.files import find
 from auroraform.stacks.keys import key_of
+from auroraform.stacks.output import scripts_in
 from auroraform.stacks.store import Store
 
 
@@ -42,8 +43,11 @@ class Receipt:
     digests: dict[str, str]
 
     def holds_for(self, output: Path) -> bool:
-        """Whether an output folder has every file as it was left."""
-        return all(_digest(output / path) == digest for path, digest in self.digests.items())
+        """Whether an output folder has every file as it was left, and no script that was not."""
+        scripts = (path for stack in self.stacks for path in scripts_in(output, stack.name))
+        return self.digests.keys() >= set(scripts) and all(
+            _digest(output / path) == digest for path, digest in self.digests.items()
+        )
 
 
 def key_for(root: Path, environments: Collection[str]) -> str | None:

@@ -12,6 +12,7 @@ from auroraform.stacks.keys import key_of
 from auroraform.stacks.layout import HEADER, MANIFEST_FILE, Json, canonical, stack_path
 from auroraform.stacks.processes import NotStartedError, build_here
 from auroraform.stacks.resolve import ResolvedStack
+from auroraform.stacks.scripts import scripts
 from auroraform.stacks.store import Store
 from auroraform.stacks.units import Made, Refusal, Unit
 
@@ -86,6 +87,7 @@ def _joined(parts: Iterable[_Parts], fragments: Mapping[str, Fragment]) -> Rende
         keys = [*part.units]
         frame = fragments[keys[0]]
         listed[part.stack.name], version = frame.listing, frame.version
+        files |= scripts(part.stack.name, part.stack.clusters)
         try:
             files[stack_path(part.stack.name)] = join([header, *(fragments[key].blocks for key in keys)])
         except AddressTakenError as error:

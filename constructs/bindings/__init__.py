@@ -45,7 +45,9 @@ from cdktf_cdktf_provider_aws.data_aws_db_subnet_group import DataAwsDbSubnetGro
 from cdktf_cdktf_provider_aws.data_aws_subnet import DataAwsSubnet
 from cdktf_cdktf_provider_aws.db_parameter_group import DbParameterGroup, DbParameterGroupParameter
 from cdktf_cdktf_provider_aws.db_subnet_group import DbSubnetGroup
+from cdktf_cdktf_provider_aws.iam_policy import IamPolicy
 from cdktf_cdktf_provider_aws.iam_role import IamRole
+from cdktf_cdktf_provider_aws.iam_role_policy import IamRolePolicy
 from cdktf_cdktf_provider_aws.iam_role_policy_attachment import IamRolePolicyAttachment
 from cdktf_cdktf_provider_aws.kms_alias import KmsAlias
 from cdktf_cdktf_provider_aws.kms_key import KmsKey
@@ -61,6 +63,7 @@ from cdktf_cdktf_provider_aws.rds_cluster_parameter_group import (
     RdsClusterParameterGroup,
     RdsClusterParameterGroupParameter,
 )
+from cdktf_cdktf_provider_aws.rds_cluster_role_association import RdsClusterRoleAssociation
 from cdktf_cdktf_provider_aws.secretsmanager_secret_rotation import (
     SecretsmanagerSecretRotation,
     SecretsmanagerSecretRotationRotationRules,
@@ -91,7 +94,9 @@ __all__ = [
     "DbParameterGroupParameter",
     "DbSubnetGroup",
     "ITerraformDependable",
+    "IamPolicy",
     "IamRole",
+    "IamRolePolicy",
     "IamRolePolicyAttachment",
     "KmsAlias",
     "KmsKey",
@@ -104,6 +109,7 @@ __all__ = [
     "RdsClusterInstanceTimeouts",
     "RdsClusterParameterGroup",
     "RdsClusterParameterGroupParameter",
+    "RdsClusterRoleAssociation",
     "RdsClusterServerlessv2ScalingConfiguration",
     "RdsClusterTimeouts",
     "S3Backend",

@@ -18,7 +18,8 @@ RULE = ClusterRule(
     rationale="Somebody knows it, and nobody changes it. The password that RDS makes is known to nobody, "
     "and is changed every week.",
     looks_at="passwordFrom",
-    fix="delete passwordFrom: RDS then makes the password and keeps it in AWS Secrets Manager",
+    fix="delete passwordFrom: RDS then makes the password and keeps it in AWS Secrets Manager; waive this for a "
+    "cluster that is replicated across Regions, where AWS has no managed passwords",
     links=("https://docs.aws.amazon.com/AmazonRDS/latest/AuroraUserGuide/rds-secrets-manager.html",),
     check=_check,
 )

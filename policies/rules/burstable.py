@@ -7,9 +7,9 @@ from auroraform.policies.subjects import ClusterSubject
 
 
 def _check(subject: ClusterSubject) -> Iterator[Finding]:
-    names = sorted({one.instance_class for one in subject.cluster.instances if one.instance_class.startswith("db.t")})
-    if names:
-        yield Finding(("instances", "instanceClass"), f"is burstable ({', '.join(names)})")
+    for path, name in subject.classes.items():
+        if name.startswith("db.t"):
+            yield Finding(path, f"is burstable ({name})")
 
 
 RULE = ClusterRule(

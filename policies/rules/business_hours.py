@@ -22,6 +22,11 @@ def _check(subject: ClusterSubject) -> Iterator[Finding]:
         yield Finding(
             ("preferredMaintenanceWindow",), f"{subject.cluster.preferred_maintenance_window} is in {written}"
         )
+    for one in subject.cluster.instances:
+        window = parse_maintenance(one.preferred_maintenance_window or "")
+        if window is not None and any(window.overlaps(time) for time in hours):
+            member = ("instances", "members", one.key, "preferredMaintenanceWindow")
+            yield Finding(member, f"{one.preferred_maintenance_window} is in {written}")
     backups = parse_backup(subject.cluster.preferred_backup_window or "")
     if any(backup.overlaps(window) for backup in backups for window in hours):
         yield Finding(("preferredBackupWindow",), f"{subject.cluster.preferred_backup_window} is in {written}")
@@ -32,8 +37,8 @@ RULE = ClusterRule(
     title="A window in business hours",
     severity=Severities(production=ERROR, staging=WARNING, development=None),
     rationale="Maintenance restarts instances; backups take I/O. Both should happen while few people work.",
-    looks_at="preferredMaintenanceWindow, preferredBackupWindow, and the annotation auroraform/business-"
-    "hours, in UTC as mon-fri 07:00-17:00",
+    looks_at="preferredMaintenanceWindow of the cluster and of members, preferredBackupWindow, and the annotation "
+    "auroraform/business-hours, in UTC as mon-fri 07:00-17:00",
     fix="move the window out of business hours, or leave it to the default",
     links=("https://docs.aws.amazon.com/AmazonRDS/latest/AuroraUserGuide/USER_UpgradeDBInstance.Maintenance.html",),
     check=_check,

@@ -19,8 +19,9 @@ RULE = ClusterRule(
     severity=Severities(production=ERROR, staging=ERROR, development=ERROR),
     rationale="The key aws/rds cannot be shared, revoked or audited apart from the account. Standards that "
     "ask for control over keys ask for one of your own, and a volume cannot change its key later.",
-    looks_at="kmsKeyId, and the annotation auroraform/compliance",
-    fix="name a key of your own in kmsKeyId",
+    looks_at="kmsKeyId, kmsKey.create, and the annotation auroraform/compliance",
+    fix="before the cluster exists, name a key of your own in kmsKeyId or have one made (kmsKey.create); later "
+    "either replaces the cluster",
     links=("https://docs.aws.amazon.com/AmazonRDS/latest/AuroraUserGuide/Overview.Encryption.Keys.html",),
     check=_check,
 )

@@ -6,22 +6,19 @@ from typing import Final
 from auroraform.policies.rule import WARNING, ClusterRule, Finding, Severities
 from auroraform.policies.subjects import ClusterSubject
 from auroraform.schemas.engines import ENGINES
+from auroraform.schemas.parameters.written import of_cluster, of_instances
 
 _OFF: Final = frozenset({"0", "off", "false"})
 
 
 def _check(subject: ClusterSubject) -> Iterator[Finding]:
-    group = subject.cluster.parameter_group
-    if group is None:
-        return
-    values = {row.name.lower(): row.value for row in group.parameters}
+    written = {row.key: row for row in (*of_cluster(subject.spec), *of_instances(subject.spec))}
     needed = ENGINES[subject.cluster.engine].log_parameters
     for log_group in subject.cluster.log_groups:
         for name, value in needed.get(log_group.log_type, ()):
-            if value == "1" and values.get(name, "").lower() in _OFF:
-                yield Finding(
-                    ("parameters",), f"sets {name} to {values[name]}, and the log {log_group.log_type} is exported"
-                )
+            row = written.get(name)
+            if value == "1" and row is not None and row.value.lower() in _OFF:
+                yield Finding(row.at, f"sets {name} to {row.value}, and the log {log_group.log_type} is exported")
 
 
 RULE = ClusterRule(

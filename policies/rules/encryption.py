@@ -18,7 +18,7 @@ RULE = ClusterRule(
     rationale="Encryption can be had at creation only: whoever needs it later has to copy the data into a "
     "new cluster. Snapshots and their copies are as readable as the volume.",
     looks_at="storageEncrypted",
-    fix="delete storageEncrypted: false while the cluster can still be thrown away",
+    fix="delete storageEncrypted: false while the cluster can still be thrown away: that replaces it",
     links=("https://docs.aws.amazon.com/AmazonRDS/latest/AuroraUserGuide/Overview.Encryption.html",),
     check=_check,
 )

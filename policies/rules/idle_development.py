@@ -5,6 +5,7 @@ from typing import Final
 
 from auroraform.policies.rule import WARNING, ClusterRule, Finding, Severities
 from auroraform.policies.subjects import ClusterSubject
+from auroraform.schemas.members import SERVERLESS
 
 _LEAST: Final = 0.5
 """ACUs that a version which cannot pause keeps at least."""
@@ -15,10 +16,9 @@ def _check(subject: ClusterSubject) -> Iterator[Finding]:
     if scaling is not None and subject.is_serverless and scaling.min_capacity > _LEAST:
         message = f"keeps {scaling.min_capacity:g} ACUs around the clock"
         yield Finding(("serverlessV2Scaling", "minCapacity"), message)
-    names = sorted({one.instance_class for one in subject.cluster.instances})
-    large = [name for name in names if not name.startswith(("db.t", "db.serverless"))]
-    if large:
-        yield Finding(("instances", "instanceClass"), f"runs {' and '.join(large)} around the clock")
+    for path, name in subject.classes.items():
+        if not name.startswith(("db.t", SERVERLESS)):
+            yield Finding(path, f"runs {name} around the clock")
 
 
 RULE = ClusterRule(

@@ -7,9 +7,9 @@ from auroraform.policies.subjects import ClusterSubject
 
 
 def _check(subject: ClusterSubject) -> Iterator[Finding]:
-    count = len(subject.cluster.instances)
-    if count == 1:
-        yield Finding(("instances", "count"), "has one instance, and no reader to take over")
+    if len(subject.cluster.instances) == 1:
+        field = "members" if subject.spec.instances and subject.spec.instances.members else "count"
+        yield Finding(("instances", field), "is one instance, and no reader takes over from it")
 
 
 RULE = ClusterRule(
@@ -19,7 +19,7 @@ RULE = ClusterRule(
     rationale="When the writer or its zone fails, Aurora has to start a new instance instead of promoting a"
     " reader: ten minutes and more instead of one.",
     looks_at="the number of instances",
-    fix="have two instances or more, which Aurora puts into different zones",
+    fix="have two instances or more, in different zones",
     links=("https://docs.aws.amazon.com/AmazonRDS/latest/AuroraUserGuide/Concepts.AuroraHighAvailability.html",),
     check=_check,
 )

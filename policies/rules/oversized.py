@@ -12,11 +12,9 @@ def _check(subject: ClusterSubject) -> Iterator[Finding]:
     if subject.annotations.get(SIZE_REASON, "").strip():
         return
     bounds = subject.frame.bounds
-    names = {one.instance_class for one in subject.cluster.instances}
-    large = sorted(name for name in names if (vcpus(name) or 0) > bounds.largest_vcpus)
-    if large:
-        message = f"has more than {bounds.largest_vcpus} vCPUs ({', '.join(large)})"
-        yield Finding(("instances", "instanceClass"), message)
+    for path, name in subject.classes.items():
+        if (vcpus(name) or 0) > bounds.largest_vcpus:
+            yield Finding(path, f"has more than {bounds.largest_vcpus} vCPUs ({name})")
     scaling = subject.cluster.serverless_v2_scaling
     if scaling is not None and scaling.max_capacity > bounds.largest_acus:
         message = f"is {scaling.max_capacity:g} ACUs, more than {bounds.largest_acus:g}"

@@ -19,7 +19,7 @@ RULE = ClusterRule(
     rationale="The first connection after a pause waits a quarter of a minute and more, and the cache is "
     "cold: what nobody uses at night is not production.",
     looks_at="serverlessV2Scaling.minCapacity",
-    fix="write a minimum of 0.5 ACUs or more",
+    fix="write a minimum above 0; 2 ACUs or more where Performance Insights record load",
     links=("https://docs.aws.amazon.com/AmazonRDS/latest/AuroraUserGuide/aurora-serverless-v2-auto-pause.html",),
     check=_check,
 )

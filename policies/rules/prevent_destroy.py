@@ -21,7 +21,8 @@ RULE = StackRule(
     rationale="A change that replaces the cluster is one line in a long plan. RDS protects the cluster and "
     "not its instances: such a plan would delete them all, and then fail.",
     looks_at="lifecycle.prevent_destroy of every cluster and instance, as synthesized",
-    fix="leave lifecycle.preventDestroy to the class's default, which is true",
+    fix="leave lifecycle.preventDestroy to the class's default, which is true; to retire the cluster, waive this until "
+    "it is gone",
     links=("https://developer.hashicorp.com/terraform/language/meta-arguments/lifecycle",),
     check=_check,
 )

@@ -8,10 +8,9 @@ from auroraform.schemas.classes import PREVIOUS_GENERATIONS
 
 
 def _check(subject: ClusterSubject) -> Iterator[Finding]:
-    families = {one.instance_class: one.instance_class.split(".")[1] for one in subject.cluster.instances}
-    names = sorted(name for name, family in families.items() if family in PREVIOUS_GENERATIONS)
-    if names:
-        yield Finding(("instances", "instanceClass"), f"is of a previous generation ({', '.join(names)})")
+    for path, name in subject.classes.items():
+        if name.split(".")[1] in PREVIOUS_GENERATIONS:
+            yield Finding(path, f"is of a previous generation ({name})")
 
 
 RULE = ClusterRule(

@@ -7,9 +7,8 @@ from auroraform.policies.subjects import ClusterSubject
 
 
 def _check(subject: ClusterSubject) -> Iterator[Finding]:
-    keys = [one.key for one in subject.cluster.instances if one.publicly_accessible]
-    if keys:
-        yield Finding(("instances", "publiclyAccessible"), f"gives {' and '.join(keys)} a public address")
+    for path, keys in subject.public.items():
+        yield Finding(path, f"gives {' and '.join(keys)} a public address")
 
 
 RULE = ClusterRule(

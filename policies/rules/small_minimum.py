@@ -1,20 +1,18 @@
 """A serverless cluster can record its load."""
 
 from collections.abc import Iterator
-from typing import Final
 
 from auroraform.policies.rule import WARNING, ClusterRule, Finding, Severities
 from auroraform.policies.subjects import ClusterSubject
-
-_ENOUGH: Final = 2
+from auroraform.schemas.coherence.insights import FEWEST_ACUS
 
 
 def _check(subject: ClusterSubject) -> Iterator[Finding]:
     scaling = subject.cluster.serverless_v2_scaling
     if scaling is None or subject.cluster.performance_insights is None:
         return
-    if scaling.min_capacity < _ENOUGH:
-        message = f"is {scaling.min_capacity:g} ACUs; Performance Insights needs {_ENOUGH}"
+    if scaling.min_capacity < FEWEST_ACUS:
+        message = f"is {scaling.min_capacity:g} ACUs; AWS advises {FEWEST_ACUS} or more with Performance Insights"
         yield Finding(("serverlessV2Scaling", "minCapacity"), message)
 
 
@@ -25,7 +23,7 @@ RULE = ClusterRule(
     rationale="AWS advises at least 2 ACUs with Performance Insights: below that the recording takes memory"
     " that queries need, and samples are lost when they matter.",
     looks_at="serverlessV2Scaling.minCapacity beside performanceInsights",
-    fix="raise minCapacity to 2, or turn Performance Insights off",
+    fix="raise minCapacity to 2",
     links=("https://docs.aws.amazon.com/AmazonRDS/latest/AuroraUserGuide/aurora-serverless-v2.setting-capacity.html",),
     check=_check,
 )

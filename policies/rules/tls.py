@@ -7,6 +7,7 @@ from auroraform.policies.remedy import Remove
 from auroraform.policies.rule import ERROR, WARNING, ClusterRule, Finding, Severities
 from auroraform.policies.subjects import ClusterSubject
 from auroraform.schemas.engines import ENGINES
+from auroraform.schemas.parameters.written import of_cluster
 from auroraform.schemas.referable import Path
 
 _ON: Final = frozenset({"1", "on", "true"})
@@ -20,8 +21,8 @@ def _check(subject: ClusterSubject) -> Iterator[Finding]:
     name, _ = ENGINES[subject.cluster.engine].force_tls
     value = next((row.value for row in group.parameters if row.name.lower() == name), "")
     if value.lower() not in _ON:
-        written = any(row.name.lower() == name for row in subject.spec.parameters or ())
-        path: Path = ("parameters",) if written else ("tls", "required")
+        written = next((row.at for row in of_cluster(subject.spec) if row.key == name), None)
+        path: Path = written or ("tls", "required")
         yield Finding(path, f"lets clients connect without TLS ({name})", remedy=None if written else Remove(path))
 
 

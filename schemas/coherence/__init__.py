@@ -24,8 +24,10 @@ from auroraform.schemas.coherence import (
     network,
     operation,
     parameters,
+    roles,
     storage,
     upgrades,
+    users,
     versions,
 )
 from auroraform.schemas.coherence.finding import Finding, Rule, Situation, WholeRule
@@ -96,6 +98,7 @@ RULES: Final[tuple[Rule, ...]] = (
     parameters.values,
     parameters.apply_methods,
     parameters.empty_logs,
+    parameters.kept_audit,
     parameters.time_zone,
     upgrades.upgrade,
     operation.data_api,
@@ -111,6 +114,16 @@ RULES: Final[tuple[Rule, ...]] = (
     encryption.key_rotation,
     storage.storage_type,
     storage.origin,
+    users.names,
+    users.databases,
+    users.schemas,
+    users.authentication,
+    roles.given_or_made,
+    roles.one_role_per_feature,
+    roles.one_role_for_s3,
+    roles.number_of_roles,
+    roles.feature_of_version,
+    roles.parameters_of_roles,
 )
 
 WHOLE_RULES: Final[tuple[WholeRule, ...]] = (

@@ -9,12 +9,15 @@ from collections.abc import Iterator
 from typing import Final
 
 from auroraform.schemas.coherence.finding import Finding, Situation
+from auroraform.schemas.engines import ENGINES
+from auroraform.schemas.members import classes_in_use, written
 from auroraform.schemas.problems import Code, Severity
 from auroraform.schemas.spec.cluster import AwsRdsClusterSpec
 from auroraform.schemas.spec.insights import ADVANCED_RETENTION, STANDARD_RETENTION
 
 _WITHOUT_INSIGHTS: Final = {"aurora-mysql": re.compile(r"db\.(t2|t3)\..*|db\.t4g\.(micro|small)")}
-_FEWEST_ACUS: Final = 2
+FEWEST_ACUS: Final = 2
+"""What AWS advises as the minimum of a range where load is recorded."""
 
 
 def advanced_mode(spec: AwsRdsClusterSpec, _: Situation) -> Iterator[Finding]:
@@ -38,27 +41,30 @@ def advanced_mode(spec: AwsRdsClusterSpec, _: Situation) -> Iterator[Finding]:
 
 
 def class_with_insights(spec: AwsRdsClusterSpec, _: Situation) -> Iterator[Finding]:
-    name = spec.instances.instance_class if spec.instances else None
     without = _WITHOUT_INSIGHTS.get(spec.engine)
-    if name is not None and without is not None and without.fullmatch(name) and _is_recorded(spec):
-        yield Finding(
-            Code.NOT_SUPPORTED,
-            ("instances", "instanceClass"),
-            f"Aurora MySQL has no Performance Insights on {name}",
-            "take another class, such as db.t4g.medium, or write performanceInsights: {enabled: false}",
-        )
+    if without is None or not _is_recorded(spec):
+        return
+    in_use = classes_in_use(spec)
+    for path, name in written(spec, "instanceClass", lambda one: one.instance_class):
+        if name in in_use and without.fullmatch(name):
+            yield Finding(
+                Code.NOT_SUPPORTED,
+                path,
+                f"{ENGINES[spec.engine].title} has no Performance Insights on {name}",
+                "take another class, such as db.t4g.medium, or write performanceInsights: {enabled: false}",
+            )
 
 
 def capacity_for_insights(spec: AwsRdsClusterSpec, _: Situation) -> Iterator[Finding]:
     scaling = spec.serverless_v2_scaling
     # The week that is free of charge is on by default: nobody is warned of what nobody asked for.
     is_paid_for = _is_advanced(spec) or (_retention(spec) or STANDARD_RETENTION) > STANDARD_RETENTION
-    if scaling is not None and scaling.min_capacity < _FEWEST_ACUS and _is_recorded(spec) and is_paid_for:
+    if scaling is not None and scaling.min_capacity < FEWEST_ACUS and _is_recorded(spec) and is_paid_for:
         yield Finding(
             Code.MAY_HURT,
             ("serverlessV2Scaling", "minCapacity"),
-            f"AWS advises a minimum of {_FEWEST_ACUS} ACUs or more where Performance Insights record load",
-            f"write {_FEWEST_ACUS}, or keep to the load of {STANDARD_RETENTION} days in the standard mode",
+            f"AWS advises a minimum of {FEWEST_ACUS} ACUs or more where Performance Insights record load",
+            f"write {FEWEST_ACUS}, or keep to the load of {STANDARD_RETENTION} days in the standard mode",
             Severity.WARNING,
         )
 

@@ -8,7 +8,7 @@ from auroraform.schemas.engines import ENGINES
 from auroraform.schemas.problems import Code, Severity
 from auroraform.schemas.quiet_hours import LONGEST_BACKUP, LONGEST_MAINTENANCE
 from auroraform.schemas.spec.cluster import AwsRdsClusterSpec
-from auroraform.schemas.versions import end_of_standard_support
+from auroraform.schemas.versions import ended_support
 from auroraform.schemas.windows import parse_backup, parse_maintenance
 
 _DISABLED: Final = "open-source-rds-extended-support-disabled"
@@ -38,7 +38,7 @@ def room_for_windows(spec: AwsRdsClusterSpec, _: Situation) -> Iterator[Finding]
 
 def extended_support(spec: AwsRdsClusterSpec, _: Situation) -> Iterator[Finding]:
     engine, version = ENGINES[spec.engine], spec.engine_version
-    ended = end_of_standard_support(spec.engine, version)
+    ended = ended_support(spec.engine, version)
     if ended is None:
         return
     if spec.engine_lifecycle_support == _DISABLED:

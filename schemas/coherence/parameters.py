@@ -198,6 +198,21 @@ def empty_logs(spec: AwsRdsClusterSpec, _: Situation) -> Iterator[Finding]:
             )
 
 
+def kept_audit(spec: AwsRdsClusterSpec, situation: Situation) -> Iterator[Finding]:
+    """Audits that are written, and end with the instance that wrote them."""
+    is_on = spec.auditing is not None and spec.auditing.enabled is True
+    log_type = switches.AUDIT_LOGS[spec.engine]
+    exported = spec.enabled_cloudwatch_logs_exports or ()
+    if is_on and log_type not in exported and situation.environment_class != "development":
+        yield Finding(
+            Code.MAY_HURT,
+            ("auditing", "enabled"),
+            f"the log {log_type} is not exported, so that what is audited stays on each instance and goes with it",
+            f"write enabledCloudwatchLogsExports: [{', '.join((*exported, log_type))}]",
+            Severity.WARNING,
+        )
+
+
 def time_zone(spec: AwsRdsClusterSpec, _: Situation) -> Iterator[Finding]:
     if spec.time_zone is None or spec.engine != "aurora-mysql":
         return

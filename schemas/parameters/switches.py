@@ -11,6 +11,8 @@ SLOW_LOG: Final = "slowquery"
 """The log type of Aurora MySQL that slow statements are written to."""
 AUDIT_LOG: Final = "audit"
 """The log type of Aurora MySQL that audits are written to."""
+AUDIT_LOGS: Final[dict[EngineName, str]] = {"aurora-mysql": AUDIT_LOG, "aurora-postgresql": "postgresql"}
+"""By engine, the log type that audits are written to."""
 
 _Settings = tuple[tuple[str, str], ...]
 

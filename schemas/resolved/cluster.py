@@ -13,6 +13,8 @@ from auroraform.schemas.resolved.lifecycle import FinalSnapshot, Timeouts
 from auroraform.schemas.resolved.logs import LogGroup
 from auroraform.schemas.resolved.network import SecurityGroup, SubnetGroup
 from auroraform.schemas.resolved.parameters import MajorUpgrade, ParameterGroup
+from auroraform.schemas.resolved.roles import AssociatedRole
+from auroraform.schemas.resolved.users import ApplicationUser
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -73,6 +75,8 @@ class ResolvedCluster:
     prevent_destroy: bool
     timeouts: Timeouts | None
     iam_database_authentication_enabled: bool
+    application_users: tuple[ApplicationUser, ...]
+    associated_roles: tuple[AssociatedRole, ...]
     enable_http_endpoint: bool
     snapshot_identifier: str | None
     replication_source_identifier: str | None

@@ -7,7 +7,7 @@ from typing import Annotated, Final
 from auroraform.schemas.expressed import Expressed, whole
 from auroraform.schemas.models import Model
 from auroraform.schemas.scalars import Flag, Integer, Number, Text
-from auroraform.schemas.values import Name, bad_value, between, matching
+from auroraform.schemas.values import Name, TimeZone, bad_value, between
 
 MOST_READERS: Final = 15
 
@@ -75,14 +75,6 @@ def _timestamp(value: str) -> str:
 
 ScheduleExpression = Annotated[Text, Expressed(_schedule, whole(_SCHEDULE))]
 Timestamp = Annotated[Text, Expressed(_timestamp, whole(_TIMESTAMP))]
-TimeZone = Annotated[
-    Text,
-    matching(
-        r"[A-Za-z][A-Za-z0-9_+-]*(/[A-Za-z0-9_+-]+)*",
-        "is not the name of a time zone",
-        "write its IANA name, such as Europe/Berlin",
-    ),
-]
 
 
 class ReaderSchedule(Model):

@@ -20,7 +20,9 @@ from auroraform.schemas.spec.instances import Instances, ServerlessV2Scaling
 from auroraform.schemas.spec.lifecycle import Lifecycle, Timeouts
 from auroraform.schemas.spec.logs import Logs
 from auroraform.schemas.spec.network import SecurityGroup
-from auroraform.schemas.spec.parameters import Auditing, Parameter, Parameters, SlowQueries, TimeZone, Tls, Upgrade
+from auroraform.schemas.spec.parameters import Auditing, Parameter, Parameters, SlowQueries, Tls, Upgrade
+from auroraform.schemas.spec.roles import AssociatedRoles
+from auroraform.schemas.spec.users import ApplicationUser
 from auroraform.schemas.values import (
     EACH_ONCE,
     SOME,
@@ -31,6 +33,7 @@ from auroraform.schemas.values import (
     Port,
     RetentionDays,
     SnapshotName,
+    TimeZone,
 )
 
 
@@ -77,7 +80,7 @@ class AwsRdsClusterSpec(Model):
     enabled_cloudwatch_logs_exports: Annotated[tuple[Text, ...], EACH_ONCE] | None = None
     """Log types to export. Aurora MySQL: audit, error, general, iam-db-auth-error, instance, slowquery;
     Aurora PostgreSQL: iam-db-auth-error, instance, postgresql. The parameters that fill a log are set with it, unless
-    `parameters` sets them. If absent: none in development; elsewhere error and slowquery (Aurora MySQL, in production
+    they are written. If absent: none in development; elsewhere error and slowquery (Aurora MySQL, in production
     audit too) or postgresql (Aurora PostgreSQL)."""
     deletion_protection: Flag | None = None
     """RDS refuses to delete the cluster. If absent: true, but false in development."""
@@ -89,7 +92,8 @@ class AwsRdsClusterSpec(Model):
     14 in production."""
     preferred_backup_window: BackupWindow | None = None
     """Daily window in UTC for backups, `hh24:mi-hh24:mi`, outside the maintenance window. If absent: half an hour of
-    the environment's `quietHours`, which depends on the cluster's identifier."""
+    the environment's `quietHours`, which depends on the cluster's identifier and keeps clear of the maintenance
+    windows of the cluster and its members."""
     copy_tags_to_snapshot: Flag | None = None
     """Snapshots carry the cluster's tags. If absent: true."""
     skip_final_snapshot: Flag | None = None
@@ -112,7 +116,8 @@ class AwsRdsClusterSpec(Model):
     db_cluster_parameter_group_name: Text | None = None
     """An existing cluster parameter group to use. If absent: one of the right family is made."""
     parameters: tuple[Parameter, ...] | None = None
-    """Parameters of the cluster parameter group that is made. If absent: the engine's defaults."""
+    """Parameters of the cluster parameter group that is made, as a list; `clusterParameters` are the same by name.
+    If absent: the engine's defaults, but for what `tls`, `slowQueries`, `auditing` and exported logs set."""
     vpc_id: TextOrReference | None = None
     """VPC of the managed security group, and of `subnetTags`. If absent: the environment's `network.vpcId` for the
     environment's subnets and for `subnetTags`, else the VPC of the first subnet, looked up by Terraform."""
@@ -160,7 +165,8 @@ class AwsRdsClusterSpec(Model):
     kms_key: KmsKey | None = None
     """A KMS key made for the cluster. If absent: none is made."""
     password_from: PasswordFrom | None = None
-    """Where a master password is kept that RDS does not manage. If absent: RDS makes the password."""
+    """Where a master password is kept that RDS does not manage. If absent: RDS makes the password, unless the cluster
+    replicates another one."""
     master_user_secret: MasterUserSecret | None = None
     """The secret that RDS keeps the master password in. If absent: as RDS has it."""
     timeouts: Timeouts | None = None
@@ -182,6 +188,11 @@ class AwsRdsClusterSpec(Model):
     `timezone` (Aurora PostgreSQL). If absent: UTC."""
     upgrade: Upgrade | None = None
     """An upgrade to another major version that is under way. If absent: RDS refuses another major version."""
+    application_users: tuple[ApplicationUser, ...] | None = None
+    """Users inside the database, each with a policy for IAM; a script beside the stack makes them.
+    If absent: the master user alone."""
+    associated_roles: AssociatedRoles | None = None
+    """Roles that the cluster takes, to use other services. If absent: none."""
     performance_insights: PerformanceInsights | None = None
     """Recording of load. If absent: the environment class decides."""
     database_insights: DatabaseInsights | None = None

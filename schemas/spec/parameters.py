@@ -6,7 +6,6 @@ from pydantic import Field
 
 from auroraform.schemas.expressed import Expressed
 from auroraform.schemas.models import Model
-from auroraform.schemas.parameters.time_zones import PATTERN
 from auroraform.schemas.scalars import Flag, Number, PlainText, Text, VersionText
 from auroraform.schemas.values import bad_value, between, matching
 
@@ -71,11 +70,8 @@ class Auditing(Model):
     enabled: Flag | None = None
     """Audit: sets `server_audit_logging` and `server_audit_events` (Aurora MySQL), or `log_connections`,
     `log_disconnections`, `pgaudit.log` and, beside what else is in it, `shared_preload_libraries` (Aurora PostgreSQL,
-    where a reboot and `CREATE EXTENSION pgaudit` come after). If absent: on where the log `audit` is exported, else
-    off."""
-
-
-TimeZone = Annotated[Text, matching(PATTERN, "is not the name of a time zone", "write it as Europe/Paris, or UTC")]
+    where a reboot and `CREATE EXTENSION pgaudit` come after). An audit is kept by exporting the log. If absent: on
+    where the log `audit` is exported, else off."""
 
 
 class Upgrade(Model):

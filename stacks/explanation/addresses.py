@@ -11,9 +11,11 @@ from typing import Final
 from auroraform.schemas.parameters.written import CLUSTER_MAP, INSTANCE_MAP
 from auroraform.schemas.resolved.insights import MonitoringRole
 from auroraform.schemas.resolved.network import VpcOfSubnet, VpcOfSubnetGroup
+from auroraform.schemas.resolved.roles import MadeRole
 from auroraform.stacks.explanation.derived.autoscaling import METRICS
 from auroraform.stacks.explanation.derived.instances import instance_row
 from auroraform.stacks.explanation.derived.network import egress, first_subnet, ingress, subnet_source
+from auroraform.stacks.explanation.derived.roles import feature_rows
 from auroraform.stacks.explanation.origins import environment_row, network_origins, spec_origins, spec_row
 from auroraform.stacks.explanation.rows import MANIFEST, Row, State
 from auroraform.stacks.explanation.subject import Setting, Subject, Whole
@@ -191,6 +193,28 @@ def _parameter_of_password(subject: Subject, whole: Whole) -> Made:
         yield "", [spec_row(subject, ("passwordFrom", "ssmParameter"))]
 
 
+def _users(subject: Subject, whole: Whole) -> Made:
+    for index, user in enumerate(whole.cluster.application_users):
+        yield user.name, [spec_row(subject, ("applicationUsers", index))]
+
+
+def _user_roles(subject: Subject, whole: Whole) -> Made:
+    for index, user in enumerate(whole.cluster.application_users):
+        for position, role in enumerate(user.roles):
+            yield role.key, [spec_row(subject, ("applicationUsers", index, "roles", position))]
+
+
+def _associated_roles(subject: Subject, whole: Whole) -> Made:
+    for role in whole.cluster.associated_roles:
+        yield role.key, feature_rows(subject, whole, role.key)
+
+
+def _made_roles(subject: Subject, whole: Whole) -> Made:
+    for role in whole.cluster.associated_roles:
+        if isinstance(role.role, MadeRole):
+            yield role.key, feature_rows(subject, whole, role.key)
+
+
 def _vpc_of_subnet(subject: Subject, whole: Whole) -> Made:
     group = whole.cluster.security_group
     if group is not None and isinstance(group.vpc, VpcOfSubnet):
@@ -206,6 +230,7 @@ def _vpc_of_subnet_group(subject: Subject, whole: Whole) -> Made:
 _KEY: Final = "one for each manifest with kmsKey.create"
 _PASSWORD: Final = "read by Terraform for the master password, and kept nowhere"  # noqa: S105 - a sentence
 _ROLE: Final = "lets RDS write Enhanced Monitoring, as monitoring.roleArn is not set"
+_BUCKETS: Final = "lets the cluster use the buckets, as roleArn is not set"
 
 PARTS: Final = (
     Part("aws_rds_cluster", "one for each manifest", _cluster),
@@ -228,6 +253,11 @@ PARTS: Final = (
     Part("aws_secretsmanager_secret_rotation", "for masterUserSecret.rotation", _secret_rotation),
     Part("ephemeral.aws_secretsmanager_secret_version", _PASSWORD, _secret_of_password),
     Part("ephemeral.aws_ssm_parameter", _PASSWORD, _parameter_of_password),
+    Part("aws_iam_policy", "one for each of applicationUsers", _users),
+    Part("aws_iam_role_policy_attachment", "one for each of the roles of applicationUsers", _user_roles),
+    Part("aws_rds_cluster_role_association", "one for each of associatedRoles", _associated_roles),
+    Part("aws_iam_role", _BUCKETS, _made_roles),
+    Part("aws_iam_role_policy", _BUCKETS, _made_roles),
     Part("data.aws_subnet", "finds the VPC, which nobody names, from the first subnet", _vpc_of_subnet),
     Part("data.aws_db_subnet_group", "finds the VPC, which nobody names, from the subnet group", _vpc_of_subnet_group),
 )

@@ -53,7 +53,9 @@ def spec_row(subject: Subject, path: Path) -> Row:
     """The row of a field, whole even where it is a mapping, or of one element of a list."""
     node = _at(subject.merged.tree, path)
     field = show(tuple(part for part in path if isinstance(part, str)))
-    row = next(row for row in subject.rows.values() if f"{row.path}.".startswith(f"{field}."))
+    # The field is in no row of its own where it is part of an element of a list.
+    rows = [row for row in subject.rows.values() if f"{row.path}.".startswith(f"{field}.")]
+    row = next(iter(rows or [row for row in subject.rows.values() if field.startswith(f"{row.path}.")]))
     return Row(show(path), as_json(node), State.SET, row.layer, node.place, overrode=row.overrode)
 
 

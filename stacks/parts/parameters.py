@@ -11,6 +11,7 @@ from auroraform.schemas.parameters.values import items
 from auroraform.schemas.parameters.written import Written
 from auroraform.schemas.resolved.parameters import MajorUpgrade, Parameter, ParameterGroup
 from auroraform.stacks.parts.context import Context, given
+from auroraform.stacks.parts.roles import role_parameters
 
 
 def existing_group(context: Context) -> str | None:
@@ -79,6 +80,10 @@ def _switched(context: Context) -> Iterator[Parameter]:
         if setting.adds and (row := known(context.engine.name, setting.name)) is not None:
             value = _with_items(row.default(context.engine.major(context.spec.engine_version)) or "", [setting])
         yield _parameter(context, setting.name, value)
+    for name, arn in role_parameters(context):
+        if name not in taken:
+            # Takes effect when an instance starts (Amazon Aurora User Guide, "Associating an IAM role …").
+            yield Parameter(name=name, value=arn, apply_method="pending-reboot")
 
 
 def _with_items(value: str, settings: Iterable[Setting]) -> str:

@@ -1,5 +1,6 @@
 """The maintenance window and the backup window."""
 
+from auroraform.schemas.members import members
 from auroraform.schemas.quiet_hours import QuietHours, Windows
 from auroraform.schemas.quiet_hours import windows as derived
 from auroraform.schemas.windows import DAYS, minute_of_day
@@ -23,4 +24,5 @@ def windows(context: Context) -> Windows:
         quiet_hours(context),
         maintenance=spec.preferred_maintenance_window,
         backup=spec.preferred_backup_window,
+        of_instances=[text for one in members(spec) if (text := one.written.preferred_maintenance_window) is not None],
     )

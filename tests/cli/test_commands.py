@@ -60,6 +60,67 @@ def test_a_stack_without_environment_is_removed_and_said(files: Files) -> None:
     assert [path.name for path in Path("cdktf.out/stacks").iterdir()] == ["prod"]
 
 
+USERS: str = "databaseName: orders\napplicationUsers: [{name: app, access: readwrite}]"
+SCRIPT: str = "cdktf.out/stacks/prod/sql/orders.sql"
+
+
+def test_a_script_is_said_when_there_is_something_to_run(files: Files) -> None:
+    files.minimal(manifests__orders=manifest(USERS))
+    assert run("-C", "workspace", "synth").stdout == (
+        "prod  cdktf.out/stacks/prod/cdk.tf.json  1 cluster in eu-west-1, written\n"
+        f"      {SCRIPT}  users, written: run it once the stack is applied\n"
+    )
+    assert run("-C", "workspace", "synth").stdout == (
+        "prod  cdktf.out/stacks/prod/cdk.tf.json  1 cluster in eu-west-1, unchanged\n"
+    )
+    files.minimal(manifests__orders=manifest(USERS.replace("readwrite", "readonly")))
+    assert run("-C", "workspace", "synth").stdout == (
+        "prod  cdktf.out/stacks/prod/cdk.tf.json  1 cluster in eu-west-1, unchanged\n"
+        f"      {SCRIPT}  users, written: run it once the stack is applied\n"
+    )
+
+
+def test_a_script_whose_users_are_gone_is_removed_and_said(files: Files) -> None:
+    files.minimal(manifests__orders=manifest(USERS))
+    run("-C", "workspace", "synth")
+    files.minimal()
+    result = CliRunner().invoke(cli, ["-C", "workspace", "synth"], prog_name="auroraform")
+    assert result.stderr == f"removed {SCRIPT}: the users that it makes are gone from the workspace\n"
+    assert not Path(SCRIPT).parent.exists()
+
+
+def test_a_script_that_was_edited_is_put_right(files: Files) -> None:
+    files.minimal(manifests__orders=manifest(USERS))
+    run("-C", "workspace", "synth")
+    written = Path(SCRIPT).read_text(encoding="utf-8")
+    Path(SCRIPT).write_text(f"{written}DROP TABLE orders;\n", encoding="utf-8")
+    result = check()
+    assert (result.exit_code, result.stderr) == (
+        1,
+        f"stale: {SCRIPT}\nrun `auroraform synth` and commit what it writes\n",
+    )
+    assert "-DROP TABLE orders;" in result.stdout
+    run("-C", "workspace", "synth")
+    assert Path(SCRIPT).read_text(encoding="utf-8") == written
+
+
+def test_a_script_that_is_left_over_is_noticed_although_nothing_else_changed(files: Files) -> None:
+    """As when two branches are merged: one that added users, and one that removed them."""
+    files.minimal(manifests__orders=manifest(USERS))
+    run("-C", "workspace", "synth")
+    text = Path(SCRIPT).read_text(encoding="utf-8")
+    files.minimal()
+    CliRunner().invoke(cli, ["-C", "workspace", "synth"], prog_name="auroraform")
+    assert check().exit_code == 0
+    Path(SCRIPT).parent.mkdir()
+    Path(SCRIPT).write_text(text, encoding="utf-8")
+    result = check()
+    assert (result.exit_code, result.stderr) == (
+        1,
+        f"orphaned: {SCRIPT}\nrun `auroraform synth` and commit what it writes\n",
+    )
+
+
 def test_stacks_of_clusters_stay_when_synthesized_again(files: Files) -> None:
     files.minimal(environments__prod=environment(spec="stackPer: cluster"))
     run("-C", "workspace", "synth")

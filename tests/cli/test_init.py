@@ -240,6 +240,7 @@ def test_the_workflow_checks_pull_requests_and_may_only_read() -> None:
         "actions/setup-python@v6",
         "pip install -r requirements.txt",
         "auroraform validate",
+        "auroraform check --format github",
         "auroraform synth --check",
     ]
 

@@ -278,7 +278,10 @@ def faults(name: str, text: str) -> list[str]:
 
 
 # In a manifest, and in what an environment adds to it, these may come from another layer.
-LAYERED: Final = ("engine", "engineVersion", "minCapacity", "maxCapacity", "upgrade.from")
+LAYERED: Final = (
+    *("engine", "engineVersion", "minCapacity", "maxCapacity", "upgrade.from"),
+    *(f"associatedRoles.{feature}.roleArn" for feature in ("lambda", "sageMaker", "comprehend", "bedrock")),
+)
 
 
 def model_faults(kind: str, text: str) -> list[str]:

@@ -11,7 +11,7 @@ from typing import Final
 import pytest
 
 from auroraform.schemas.problems import has_errors
-from auroraform.stacks.layout import MANIFEST_FILE
+from auroraform.stacks.layout import MANIFEST_FILE, is_script
 from auroraform.stacks.render import render
 from auroraform.stacks.synth import validate
 
@@ -33,12 +33,17 @@ def case(request: pytest.FixtureRequest) -> str:
 
 
 def rendered(workspace: Path) -> dict[str, str]:
-    """The text of each stack by the name of its golden file."""
+    """The text of each stack and script by the name of its golden file."""
     outcome = validate(workspace)
     assert not has_errors(outcome.problems), outcome.problems
     rendering = render(outcome.stacks)
     assert not rendering.problems
-    return {f"{path.split('/')[1]}.tf.json": text for path, text in rendering.files.items() if path != MANIFEST_FILE}
+    return {golden_name(path): text for path, text in rendering.files.items() if path != MANIFEST_FILE}
+
+
+def golden_name(path: str) -> str:
+    _, stack, *_, file = path.split("/")
+    return f"{stack}.{file}" if is_script(path) else f"{stack}.tf.json"
 
 
 def test_a_workspace_becomes_what_its_golden_files_say(case: str, pytestconfig: pytest.Config) -> None:

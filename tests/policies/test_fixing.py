@@ -8,6 +8,7 @@ import pytest
 from auroraform.policies.check import Checker
 from auroraform.policies.fixing import Edit, apply, edits
 from auroraform.policies.registry import built_in
+from auroraform.policies.rule import AnyRule
 from support.workspaces import Files, environment, manifest
 
 TODAY: Final = date(2026, 11, 24)
@@ -28,8 +29,8 @@ spec:
 """
 
 
-def made(files: Files) -> list[Edit]:
-    outcome = Checker(files.root, (), RULES, TODAY).run()
+def made(files: Files, rules: tuple[AnyRule, ...] = RULES) -> list[Edit]:
+    outcome = Checker(files.root, (), rules, TODAY).run()
     assert outcome.workspace is not None
     return list(edits(outcome.found, outcome.workspace))
 
@@ -94,3 +95,33 @@ def test_a_file_that_changed_meanwhile_is_not_written(files: Files) -> None:
     (files.root / edit.file).write_text(COMMENTED + "# more\n", encoding="utf-8")
     with pytest.raises(OSError, match="has changed meanwhile"):
         apply(files.root, edit)
+
+
+def test_an_edit_of_a_manifest_changes_no_environment_in_which_nothing_was_found(files: Files) -> None:
+    rules = tuple(rule for rule in built_in() if rule.code == "AP607")
+    dev, shared = environment("dev", "development"), manifest("storageType: aurora-iopt1")
+    files.minimal(environments__dev=dev, manifests__orders=shared)
+    assert made(files, rules) == []
+    own = environment(spec="overrides: {orders: {storageType: aurora-iopt1}}")
+    files.minimal(environments__dev=dev, environments__prod=own, manifests__orders=shared)
+    (edit,) = made(files, rules)
+    # Without the line RDS would leave the storage as it is.
+    assert edit.after == shared.replace("aurora-iopt1", "aurora")
+
+
+def test_a_default_that_an_edit_brings_back_may_be_what_another_environment_has(files: Files) -> None:
+    rules = tuple(rule for rule in built_in() if rule.code == "AP405")
+    files.minimal(
+        environments__dev=environment("dev", "development"), manifests__orders=manifest("monitoring: {interval: 0}")
+    )
+    (edit,) = made(files, rules)
+    assert edit.file == "manifests/orders.yaml"
+
+
+def test_environments_that_ask_for_one_edit_make_it_together(files: Files) -> None:
+    rules = tuple(rule for rule in built_in() if rule.code == "AP305")
+    files.minimal(
+        environments__staging=environment("staging", "staging"), manifests__orders=manifest("deletionProtection: false")
+    )
+    (edit,) = made(files, rules)
+    assert edit.after == manifest()

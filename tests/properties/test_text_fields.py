@@ -48,7 +48,11 @@ TOKENS: Final = ("${TfToken[TOKEN.0]}", "#{TfToken[TOKEN.0]}", "&{TfToken[TOKEN.
 NUMBERS: Final = ("-82e297", "-19e288", "-8.109562212591381e+298", "-1.8881545897087505e+289")
 """As CDKTF encodes references in numbers. Some fit into identifiers."""
 
+WAIVERS: Final = {
+    f"Environment.spec.waivers.[].{name}" for name in ("rule", "reason", "owner", "clusters.[]", "environments.[]")
+}
 OPEN: Final = {
+    *WAIVERS,
     *(f"AwsRdsCluster.metadata.{name}" for name in ("org", "labels.<key>", "labels.*", "slug", "tags.[]", "group")),
     *(f"AwsRdsCluster.metadata.annotations.{name}" for name in ("<key>", "*")),
     *(f"AwsRdsCluster.spec.kmsKeyId.valueFrom.{name}" for name in ("name", "kind", "fieldPath")),
@@ -75,6 +79,8 @@ OPEN: Final = {
 }
 """The fields that take any text."""
 UNUSED: Final = {
+    *WAIVERS,
+    *(f"AwsRdsCluster.spec.applicationUsers.[].{name}.[]" for name in ("databases", "schemas")),
     *(f"AwsRdsCluster.metadata.{name}" for name in ("annotations.<key>", "annotations.*", "slug", "tags.[]", "group")),
     *(f"AwsRdsCluster.spec.kmsKeyId.valueFrom.{name}" for name in ("name", "kind", "fieldPath")),
     *(f"Environment.spec.references.{name}" for name in ("<key>", "*.<key>")),
@@ -95,7 +101,7 @@ def taken(folder: Path, field: TextField, core: str) -> str | None:
 # What we make ourselves names one attribute of one thing, and maybe its kind before that. Text that looks the same is
 # missed where it should be.
 _REFERENCE: Final = re.compile(
-    r"(?:cluster:)?\$\{((?:data\.)?(?:aws_\w+|terraform_remote_state)\.[\w-]+(?:\.[\w-]+|\[0\])+"
+    r"(?<!\$)(?:cluster:)?\$\{((?:data\.)?(?:aws_\w+|terraform_remote_state)\.[\w-]+(?:\.[\w-]+|\[0\])+"
     r"|(?:jsondecode\()?ephemeral\.[\w.-]+(?:\)\[\"[\w.-]+\"\])?)\}"
 )
 _NO_EXPRESSIONS: Final = frozenset({"//", "depends_on", "lifecycle"})
@@ -130,9 +136,8 @@ class Texts:
         blocks = [block for labels in (*named, stack["output"]) for block in labels.values()]
         found = {*strings([blocks, stack["provider"]])}
         references = {text: match[1] for text in found if (match := _REFERENCE.fullmatch(text))}
-        return cls(
-            frozenset(found - references.keys()), frozenset(strings(stack["terraform"])), frozenset(references.values())
-        )
+        evaluated = (_REFERENCE.sub(lambda match: match[1], text) for text in found - references.keys())
+        return cls(frozenset(evaluated), frozenset(strings(stack["terraform"])), frozenset(references.values()))
 
 
 def as_terraform_reads(texts: Iterable[str], folder: Path, terraform: Tool) -> dict[str, str]:

@@ -11,7 +11,7 @@ from typing import Any, Final
 EXPECTED: Final = Path(__file__).parent.parent / "golden" / "expected"
 
 Occurrences = Mapping[str, frozenset[str]]
-"""By type of resource (`data.` before those that are only read), its arguments; of blocks, with their path."""
+"""By type (`data.` or `ephemeral.` before those that are only read), its arguments; of blocks, with their path."""
 
 
 @cache
@@ -20,7 +20,7 @@ def occurrences(case: str = "") -> Occurrences:
     found: dict[str, set[str]] = {}
     for path in sorted((EXPECTED / case).rglob("*.tf.json")):
         stack = json.loads(path.read_text(encoding="utf-8"))
-        for section, prefix in (("resource", ""), ("data", "data.")):
+        for section, prefix in (("resource", ""), ("data", "data."), ("ephemeral", "ephemeral.")):
             for type_, labels in stack.get(section, {}).items():
                 for body in labels.values():
                     found.setdefault(prefix + type_, set()).update(_paths(body))

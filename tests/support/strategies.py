@@ -235,6 +235,48 @@ _ROTATIONS: Final = st.fixed_dictionaries(
 )
 
 
+_DATA_API: Final = st.fixed_dictionaries({"secretArn": _spelled(st.just(SECRET))}, optional={"kmsKeyId": st.just(KEY)})
+
+
+@st.composite
+def _users(draw: st.DrawFn, engine: str) -> Spec:
+    """Application users, and what they need beside them."""
+    names = draw(st.lists(st.sampled_from(["app", "Reports", "m1_x", "z" * 32]), min_size=1, max_size=3, unique=True))
+    optional: dict[str, st.SearchStrategy[object]] = {
+        "roles": st.lists(st.sampled_from(["checkout", "ci+cd@acme", "ci.cd", "ci-cd"]), max_size=3, unique=True),
+        "dataApi": _DATA_API,
+    }
+    if engine == "aurora-postgresql":
+        optional["schemas"] = st.sampled_from([["public"], ["audit", "Sales_1"]])
+    users = [
+        draw(
+            st.fixed_dictionaries(
+                {
+                    "name": st.just(name),
+                    "access": st.sampled_from(["readonly", "readwrite", "owner"]),
+                    "databases": st.sampled_from([["orders"], ["shop_2", "Main"]]),
+                },
+                optional=optional,
+            )
+        )
+        for name in names
+    ]
+    return {"applicationUsers": users, "iamDatabaseAuthenticationEnabled": True, "enableHttpEndpoint": True}
+
+
+@st.composite
+def _associated_roles(draw: st.DrawFn) -> Spec:
+    """Roles for S3 that are made, and others that exist, each for one feature."""
+    made = st.fixed_dictionaries(
+        {"buckets": st.sampled_from([["acme-import"], ["acme.data", "0-9"]])},
+        optional={"kmsKeyIds": st.lists(_spelled(st.just(KEY)), max_size=1)},
+    )
+    given = {
+        feature: st.just({"roleArn": ROLE + feature}) for feature in ("lambda", "sageMaker", "comprehend", "bedrock")
+    }
+    return draw(st.fixed_dictionaries({}, optional={"s3Import": made, "s3Export": made, **given}))
+
+
 def _subnets_of(path: str) -> list[Spec]:
     return [{"valueFrom": {"kind": "AwsVpc", "name": "main", "fieldPath": path}}, {"value": "subnet-0c"}]
 
@@ -279,6 +321,7 @@ def fields(engine: str) -> dict[str, st.SearchStrategy[object]]:
         "finalSnapshotIdentifier": st.just("the-last-one"),
         "iamDatabaseAuthenticationEnabled": _flags,
         "enableHttpEndpoint": _flags,
+        "associatedRoles": _associated_roles(),
         "parameters": parameters,
         "clusterParameters": st.dictionaries(_names("c"), _parameter_values(), max_size=3),
         "instanceParameters": st.dictionaries(_names("i"), _parameter_values(), max_size=3),
@@ -350,6 +393,7 @@ TOGETHER: Final = frozenset(
     {
         *("preferredMaintenanceWindow", "preferredBackupWindow", "instances", "serverlessV2Scaling"),
         *("networkType", "securityGroup"),
+        "applicationUsers",
     }
 )
 """Fields that depend on one another, and are drawn as one."""
@@ -391,6 +435,8 @@ def specs(draw: st.DrawFn) -> Spec:
     if security is _UNMANAGED:
         spec = {name: value for name, value in spec.items() if name not in _SOURCES}
     spec |= security
+    if draw(st.booleans()):
+        spec |= draw(_users(engine))
     return spec if "instanceParameters" in spec else _with_instance_group(spec, draw(st.none() | st.just("shared")))
 
 
@@ -458,6 +504,7 @@ ENVIRONMENT_FIELDS: Final[dict[str, st.SearchStrategy[object]]] = {
         {}, optional={"permissionsBoundary": st.just(BOUNDARY), "path": st.sampled_from(["/", "/databases/aurora/"])}
     ),
     "alarms": st.just({"topicArns": ["arn:aws:sns:eu-west-1:111122223333:on-call"]}),
+    "waivers": st.just([{"rule": "AP505", "reason": "a trial", "owner": "shop", "until": "2027-02-26"}]),
     "references": st.just(
         {
             "AwsKmsKey/main": {"status.outputs.key_arn": {"ssmParameter": "/shop/key-arn"}},

@@ -63,6 +63,7 @@ def _paths(node: dict[str, Any], definitions: dict[str, Any], path: Path_) -> It
 
 
 _ROLE: Final = {"roleArn": "arn:aws:iam::111122223333:role/r"}
+_SECRET: Final = "arn:aws:secretsmanager:eu-west-1:111122223333:secret:s-AbCdEf"  # noqa: S105 - a name
 _BESIDE: Final[dict[Path_, dict[str, Any]]] = {
     ("spec", "state", "bucket"): {"backend": "s3", "dynamodbTable": "locks"},
     ("spec", "state", "organization"): {"backend": "cloud"},
@@ -84,6 +85,15 @@ _BESIDE: Final[dict[Path_, dict[str, Any]]] = {
     **{("spec", "endpoints", VALUE, name): {"type": "ANY"} for name in ("members", "excludedMembers")},
     ("spec", "quietHours", "start"): {"end": "12:00"},
     ("spec", "quietHours", "end"): {"start": "00:00"},
+    ("spec", "applicationUsers"): {"enableHttpEndpoint": True},
+    **{
+        ("spec", "applicationUsers", ITEM, name): {"name": "app", "access": "readonly", "databases": ["orders"]}
+        for name in ("name", "databases", "schemas", "dataApi", "roles")
+    },
+    ("spec", "applicationUsers", ITEM, "dataApi", "kmsKeyId"): {"secretArn": _SECRET},
+    ("spec", "associatedRoles", "s3Import", "kmsKeyIds"): {"buckets": ["acme-import"]},
+    ("spec", "associatedRoles", "s3Export", "kmsKeyIds"): {"buckets": ["acme-export"]},
+    **{("spec", "waivers", ITEM, name): {"rule": "AP505"} for name in ("reason", "owner", "clusters", "environments")},
     ("spec", "parameters", ITEM, "name"): {"value": "x"},
     ("spec", "parameters", ITEM, "value"): {"name": "x"},
     ("spec", "securityGroup", "rules", VALUE, "description"): {"self": True},

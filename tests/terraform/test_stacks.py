@@ -1,5 +1,6 @@
 """Every synthesized stack, judged by the real AWS provider; the production example planned against a local AWS."""
 
+import re
 from contextlib import closing
 from pathlib import Path
 from typing import Final
@@ -156,7 +157,6 @@ class TestPlanOfProd:
             "backup_retention_period": 14,
             "copy_tags_to_snapshot": True,
             "skip_final_snapshot": False,
-            "final_snapshot_identifier": "prod-orders-final",
             "delete_automated_backups": False,
             "deletion_protection": True,
             "iam_database_authentication_enabled": True,
@@ -172,6 +172,7 @@ class TestPlanOfProd:
             },
         }
         assert {name: after.get(name) for name in expected} == expected
+        assert re.fullmatch(r"prod-orders-\d{14}-final", str(after["final_snapshot_identifier"]))
 
     def test_a_serverless_cluster_has_its_range_and_serverless_instances(self, plan: PlanDocument) -> None:
         scaling = plan.after("aws_rds_cluster.catalog")["serverlessv2_scaling_configuration"]

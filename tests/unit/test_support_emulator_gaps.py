@@ -16,6 +16,7 @@ from auroraform.sandbox.emulator import (
     backup_selections,
     buckets,
     budgets,
+    cluster_roles,
     clusters,
     composite_alarms,
     event_subscriptions,
@@ -315,10 +316,43 @@ def kept_old_versions(aws: Aws) -> object:
     return shown["NoncurrentVersionExpiration"].get("NewerNoncurrentVersions", ABSENT)
 
 
+def roles_of_a_cluster(engine: str, *features: str) -> Read:
+    def read(aws: Aws) -> object:
+        rds, identifier = aws("rds"), {"DBClusterIdentifier": "orders"}
+        rds.create_db_cluster(**identifier, Engine=engine, MasterUsername="root", ManageMasterUserPassword=True)
+        try:
+            for number, feature in enumerate(features):
+                rds.add_role_to_db_cluster(**identifier, RoleArn=f"{ROLE}{number}", FeatureName=feature)
+            rds.remove_role_from_db_cluster(**identifier, RoleArn=f"{ROLE}0")
+        except (ClientError, NotImplementedError) as error:
+            return type(error).__name__
+        return [role["RoleArn"] for role in rds.describe_db_clusters()["DBClusters"][0]["AssociatedRoles"]]
+
+    return read
+
+
 MONITORED: Final = {"MonitoringInterval": 60, "MonitoringRoleArn": ROLE}
 
 # What is asked, and the answer with the gap closed.
 CASES: Final[list[tuple[Gap, str, Read, object]]] = [
+    (
+        cluster_roles.provide_roles_of_clusters,
+        "features",
+        roles_of_a_cluster("aurora-postgresql", "s3Import", "Lambda"),
+        [f"{ROLE}1"],
+    ),
+    (
+        cluster_roles.provide_roles_of_clusters,
+        "no features",
+        roles_of_a_cluster("aurora-mysql", "", ""),
+        [f"{ROLE}1"],
+    ),
+    (
+        cluster_roles.provide_roles_of_clusters,
+        "a feature of another engine",
+        roles_of_a_cluster("aurora-mysql", "Lambda"),
+        "ClientError",
+    ),
     (
         clusters.keep_performance_insights,
         "a cluster",

@@ -69,6 +69,28 @@ def test_an_example_in_the_page_of_the_manifest_is_without_faults(where: str, pa
     )
 
 
+def examples() -> list[str]:
+    """The blocks of docs/manifest.md that are whole documents."""
+    page = (ROOT / "docs" / "manifest.md").read_text(encoding="utf-8")
+    return [block for block in re.findall(r"```yaml\n(.*?)```", page, re.DOTALL) if "apiVersion: " in block]
+
+
+@pytest.mark.parametrize("example", examples(), ids=range(len(examples())))
+def test_an_example_of_the_manifests_page_is_without_problems(
+    example: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    documents = example.split("---\n")
+    if not any("kind: Environment" in document for document in documents):
+        documents.append(blocks()["environments/prod.yaml"])
+    for number, document in enumerate(documents):
+        folder = Path("environments" if "kind: Environment" in document else "manifests")
+        folder.mkdir(exist_ok=True)
+        (folder / f"{number}.yaml").write_text(document, encoding="utf-8")
+    result = CliRunner().invoke(cli, ["validate"], catch_exceptions=False)
+    assert (result.exit_code, result.stderr) == (0, "")
+
+
 def test_every_spec_field_is_in_the_page_of_the_manifest() -> None:
     page = (ROOT / "docs" / "manifest.md").read_text(encoding="utf-8")
     fields = (ROOT / "tests" / "data" / "planton" / "spec-fields.txt").read_text(encoding="utf-8").split()

@@ -102,6 +102,12 @@ def test_every_type_in_the_golden_files_belongs_to_a_feature() -> None:
     assert set(occurrences()) - {type_ for feature in FEATURES for type_ in feature.resources} == set()
 
 
+def test_every_golden_case_belongs_to_a_feature() -> None:
+    named = {case for feature in FEATURES for case in feature.golden}
+    cases = {str(path.relative_to(EXPECTED)) for path in EXPECTED.glob("*/*")}
+    assert cases - named == set()
+
+
 def unreached() -> Iterator[tuple[str, str]]:
     for row in left_out():
         yield from ((row.resource, argument) for argument in row.arguments)

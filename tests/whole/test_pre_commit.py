@@ -27,9 +27,10 @@ HOOKS: Final[dict[str, Hook]] = {
 }
 
 
-def test_there_is_one_for_the_inputs_and_one_for_the_output() -> None:
+def test_there_are_two_for_the_inputs_and_one_for_the_output() -> None:
     assert {name: hook["entry"] for name, hook in HOOKS.items()} == {
         "auroraform-validate": "auroraform validate",
+        "auroraform-rules": "auroraform check",
         "auroraform-check": "auroraform synth --check",
     }
 
@@ -52,9 +53,10 @@ def test_it_is_installed_from_this_repository_and_gets_no_file_names(name: str) 
 @pytest.mark.parametrize(
     ("path", "expected"),
     [
-        ("manifests/orders.yaml", ["auroraform-validate", "auroraform-check"]),
-        ("manifests/shop/orders.yml", ["auroraform-validate", "auroraform-check"]),
-        ("infra/environments/prod.json", ["auroraform-validate", "auroraform-check"]),
+        ("manifests/orders.yaml", ["auroraform-validate", "auroraform-rules", "auroraform-check"]),
+        ("manifests/shop/orders.yml", ["auroraform-validate", "auroraform-rules", "auroraform-check"]),
+        ("infra/environments/prod.json", ["auroraform-validate", "auroraform-rules", "auroraform-check"]),
+        ("policies.yaml", ["auroraform-rules"]),
         ("cdktf.json", ["auroraform-check"]),
         ("cdktf.out/stacks/prod/cdk.tf.json", ["auroraform-check"]),
         ("cdktf.out/manifest.json", ["auroraform-check"]),

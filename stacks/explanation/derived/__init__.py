@@ -19,7 +19,9 @@ from auroraform.stacks.explanation.derived import (
     network,
     parameters,
     references,
+    roles,
     tags,
+    users,
 )
 from auroraform.stacks.explanation.derived.rule import Rule
 from auroraform.stacks.explanation.rows import Row
@@ -49,6 +51,8 @@ RULES: Final[tuple[Rule, ...]] = (
     parameters.apply_methods,
     parameters.upgrade,
     network.security_group,
+    users.application_users,
+    roles.associated_roles,
     lifecycle.changes,
     tags.tags,
 )

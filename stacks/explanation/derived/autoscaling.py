@@ -16,7 +16,8 @@ def autoscaling(subject: Subject, whole: Whole) -> Iterator[Row]:
     if written is None or found is None:
         return
     if written.min_capacity is None:
-        place = subject.place("instances", "count") or subject.place("instances")
+        source = "members" if subject.node("instances", "members") is not None else "count"
+        place = subject.place("instances", source)
         yield derived("readerAutoscaling.minCapacity", found.min_capacity, "the instances but the writer", place)
     for field, is_written, value in (
         ("scaleInCooldown", written.scale_in_cooldown is not None, found.scale_in_cooldown),

@@ -7,8 +7,9 @@ from auroraform.schemas.parameters import switches, written
 from auroraform.schemas.parameters.catalogue import application
 from auroraform.schemas.parameters.written import Written
 from auroraform.schemas.resolved.parameters import Parameter, ParameterGroup
+from auroraform.schemas.role_features import FEATURES
 from auroraform.schemas.shape import place_of
-from auroraform.stacks.explanation.derived.rule import derived
+from auroraform.stacks.explanation.derived.rule import derived, text
 from auroraform.stacks.explanation.rows import Json, Row
 from auroraform.stacks.explanation.subject import Subject, Whole
 
@@ -16,12 +17,17 @@ from auroraform.stacks.explanation.subject import Subject, Whole
 def parameters(subject: Subject, whole: Whole) -> Iterator[Row]:
     """What switches set, and what became of what is written."""
     rows = {row.key: row for row in (*written.of_cluster(whole.spec), *written.of_instances(whole.spec))}
+    role_parameters = {feature.parameter for feature in FEATURES.values()}
     settings = {setting.name.lower(): setting for setting in switches.settings(whole.spec)}
     for group in (whole.cluster.parameter_group, whole.cluster.instance_parameter_group):
         for parameter in group.parameters if group else ():
             key = parameter.name.lower()
             if key in rows:
                 yield from _spelling(subject, rows[key], parameter)
+                continue
+            if parameter.name in role_parameters:
+                place, reason = subject.place("associatedRoles"), "by which Aurora MySQL knows a role"
+                yield derived(f"parameters.{parameter.name}", text(parameter.value), reason, place)
                 continue
             setting = settings[key]
             place = place_of(subject.merged.tree, setting.path)
@@ -53,7 +59,7 @@ def parameter_group(subject: Subject, whole: Whole) -> Iterator[Row]:
     place = subject.place("engineVersion")
     for name, group in _groups(whole):
         yield derived(f"{name}.family", group.family, "from engine and engineVersion", place)
-        yield derived(f"{name}.name", group.name, "clusterIdentifier and family")
+        yield derived(f"{name}.name", group.name, "from clusterIdentifier and family")
 
 
 def upgrade(subject: Subject, whole: Whole) -> Iterator[Row]:

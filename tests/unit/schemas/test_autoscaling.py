@@ -39,6 +39,7 @@ def test_what_aws_takes_is_taken(field: str, value: str) -> None:
     assert faults(field, value) == []
 
 
+NO_ZONE: Final = "is not the name of a time zone -> write its IANA name, such as Europe/Paris, or UTC"
 NO_SCHEDULE: Final = (
     'is not a schedule -> write "cron(0 6 ? * MON-FRI *)", which is cron(minutes, hours, day of month, month, '
     "day of week, year), rate(12 hours), or at(2026-12-24T18:00:00)"
@@ -65,8 +66,8 @@ NO_MOMENT: Final = 'is not a moment with its offset from UTC -> write it in quot
         ("schedule", "at(2026-12-24 18:00)", NO_SCHEDULE),
         ("schedule", "at(2026-12-24T18:00:00Z)", NO_SCHEDULE),
         ("schedule", "at(2027-02-29T00:00:00)", "names no moment -> write it as at(2026-12-24T18:00:00)"),
-        ("timezone", "Europe / Berlin", "is not the name of a time zone -> write its IANA name, such as Europe/Berlin"),
-        ("timezone", "+01:00", "is not the name of a time zone -> write its IANA name, such as Europe/Berlin"),
+        ("timezone", "Europe / Berlin", NO_ZONE),
+        ("timezone", "+01:00", NO_ZONE),
         ("startTime", "2026-12-24", NO_MOMENT),
         ("startTime", "2026-12-24T18:00:00", NO_MOMENT),
         (

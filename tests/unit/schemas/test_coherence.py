@@ -24,8 +24,10 @@ from auroraform.schemas.coherence import (
     network,
     operation,
     parameters,
+    roles,
     storage,
     upgrades,
+    users,
     versions,
 )
 from auroraform.schemas.environment import EnvironmentClass
@@ -41,6 +43,8 @@ MYSQL: Final = {"engine": "aurora-mysql", "engineVersion": "8.0.mysql_aurora.3.0
 REGION: Final = "eu-west-1"
 ZONES: Final = ("eu-west-1a", "eu-west-1b", "eu-west-1c")
 KEY: Final = "arn:aws:kms:eu-west-1:111122223333:key/1234abcd-12ab"
+ROLE: Final = "arn:aws:iam::111122223333:role/r"
+SECRET: Final = "arn:aws:secretsmanager:eu-west-1:111122223333:secret:s-AbCdEf"  # noqa: S105 - a name
 
 
 def spec(fields: str, base: dict[str, str]) -> AwsRdsClusterSpec:
@@ -121,6 +125,8 @@ _NOT_OWN: Final = (
 _ROTATION: Final = "masterUserSecret: {{rotation: {{{}}}}}"
 _MADE: Final = "another key is made for this, as kmsKey.create is true"
 _MADE_HELP: Final = "delete one of the two, or list in kmsKey.uses what the key is made for"
+_OWNER: Final = ", access: owner"
+_RESERVED: Final = "is reserved by Aurora PostgreSQL -> name it after the application"
 _FULL: Final = '-> write it as "8.0.mysql_aurora.3.08.0"'
 
 _EXISTING: Final = (
@@ -768,6 +774,27 @@ CASES: Final = (
             '[AF105] parameters[1].applyMethod: "max_connections" is static: RDS changes it with a reboot, and refuses'
             " to do so at once -> delete applyMethod, or write pending-reboot",
         ),
+    ),
+    Case(
+        parameters.kept_audit,
+        "auditing: {enabled: true}\nenabledCloudwatchLogsExports: [error]",
+        "auditing: {enabled: true}\nenabledCloudwatchLogsExports: [error, audit]",
+        (
+            "warning [AF113] auditing.enabled: the log audit is not exported, so that what is audited stays on each"
+            " instance and goes with it -> write enabledCloudwatchLogsExports: [error, audit]",
+        ),
+        base=MYSQL.copy,
+        class_="staging",
+    ),
+    Case(
+        parameters.kept_audit,
+        "auditing: {enabled: true}",
+        "auditing: {enabled: true}\nenabledCloudwatchLogsExports: [postgresql]",
+        (
+            "warning [AF113] auditing.enabled: the log postgresql is not exported, so that what is audited stays on"
+            " each instance and goes with it -> write enabledCloudwatchLogsExports: [postgresql]",
+        ),
+        class_="production",
     ),
     Case(
         parameters.empty_logs,
@@ -1534,6 +1561,19 @@ CASES: Final = (
         base=MYSQL.copy,
     ),
     Case(
+        insights.class_with_insights,
+        "performanceInsights: {enabled: true}\n"
+        "instances: {instanceClass: db.r6g.large, members: {a: {}, b: {instanceClass: db.t3.medium}}}",
+        "performanceInsights: {enabled: true}\n"
+        "instances: {instanceClass: db.t3.medium, members: {a: {instanceClass: db.r6g.large}}}",
+        (
+            "[AF110] instances.members.b.instanceClass: Aurora MySQL has no Performance Insights on db.t3.medium ->"
+            " take another class, such as db.t4g.medium, or write performanceInsights: {enabled: false}",
+        ),
+        base=MYSQL.copy,
+        title="a member's class, and one that no member has",
+    ),
+    Case(
         insights.capacity_for_insights,
         f"performanceInsights: {{enabled: true, retentionPeriod: 31}}\n{_SCALING.format(1.5, 8)}",
         f"performanceInsights: {{enabled: true, retentionPeriod: 31}}\n{_SCALING.format(2, 8)}",
@@ -1551,6 +1591,206 @@ CASES: Final = (
             " Insights record load -> write 2, or keep to the load of 7 days in the standard mode",
         ),
         title="what is free of charge warns nobody",
+    ),
+    Case(
+        users.names,
+        "username: main\napplicationUsers: [{name: app, access: readonly}, {name: App, access: owner}, "
+        "{name: Main, access: owner}]",
+        "username: main\napplicationUsers: [{name: app, access: readonly}, {name: app2, access: owner}]",
+        (
+            '[AF105] applicationUsers[0].name: the user "app" is there more than once -> keep one, or name another',
+            '[AF105] applicationUsers[1].name: the user "App" is there more than once -> keep one, or name another',
+            '[AF105] applicationUsers[2].name: "Main" is the master user, who may do everything; the script runs as '
+            "that user -> name the user after the application",
+        ),
+    ),
+    Case(
+        users.names,
+        f"applicationUsers: [{{name: rds_iam{_OWNER}}}, {{name: pg_app{_OWNER}}}, {{name: Public{_OWNER}}}]",
+        f"applicationUsers: [{{name: app_rds{_OWNER}}}, {{name: pgapp{_OWNER}}}, {{name: publics{_OWNER}}}]",
+        (
+            f'[AF102] applicationUsers[0].name: "rds_iam" {_RESERVED}',
+            f'[AF102] applicationUsers[1].name: "pg_app" {_RESERVED}',
+            f'[AF102] applicationUsers[2].name: "Public" {_RESERVED}',
+        ),
+    ),
+    Case(
+        users.names,
+        f"applicationUsers: [{{name: AWS_LOAD_S3_ACCESS, access: owner}}, {{name: {'x' * 33}, access: owner}}, "
+        "{name: read, access: readonly}]",
+        f"applicationUsers: [{{name: {'x' * 32}, access: owner}}, {{name: reader, access: readonly}}]",
+        (
+            '[AF102] applicationUsers[0].name: "AWS_LOAD_S3_ACCESS" is reserved by Aurora MySQL'
+            " -> name it after the application",
+            f'[AF102] applicationUsers[1].name: "{"x" * 33}" has 33 characters; Aurora MySQL takes 32 -> shorten it',
+            'warning [AF112] applicationUsers[2].name: "read" means something to Aurora MySQL, so every statement of '
+            "yours must quote it -> take another name",
+        ),
+        base=MYSQL.copy,
+    ),
+    Case(
+        users.databases,
+        "applicationUsers: [{name: app, access: owner}, {name: b, access: owner, databases: []}]",
+        f"databaseName: orders\napplicationUsers: [{{name: app{_OWNER}}}, {{name: b{_OWNER}, databases: [x]}}]",
+        (
+            '[AF101] applicationUsers[0]: names no database for "app", and the cluster has no databaseName'
+            " -> add databases: [app]",
+            '[AF101] applicationUsers[1].databases: names no database for "b", and the cluster has no databaseName'
+            " -> add databases: [app]",
+        ),
+    ),
+    Case(
+        users.databases,
+        "applicationUsers: [{name: app, access: owner, databases: [template1, a-b, ok]}]",
+        "applicationUsers: [{name: app, access: owner, databases: [postgres, a_b, ok]}]",
+        (
+            '[AF102] applicationUsers[0].databases[0]: "template1" is the own database of Aurora PostgreSQL'
+            " -> name a database of the application",
+            '[AF102] applicationUsers[0].databases[1]: "a-b" is not a database name of Aurora PostgreSQL'
+            " -> name a database of the application",
+        ),
+    ),
+    Case(
+        users.databases,
+        f"applicationUsers: [{{name: app, access: owner, databases: [MySQL, {'x' * 65}]}}]",
+        f"applicationUsers: [{{name: app, access: owner, databases: [mysqls, {'x' * 64}]}}]",
+        (
+            '[AF102] applicationUsers[0].databases[0]: "MySQL" is the own database of Aurora MySQL'
+            " -> name a database of the application",
+            f'[AF102] applicationUsers[0].databases[1]: "{"x" * 65}" is not a database name of Aurora MySQL'
+            " -> name a database of the application",
+        ),
+        base=MYSQL.copy,
+    ),
+    Case(
+        users.schemas,
+        "applicationUsers: [{name: app, access: owner, schemas: [pg_x, a-b, information_schema]}, "
+        "{name: b, access: owner, schemas: []}]",
+        "applicationUsers: [{name: app, access: owner, schemas: [pgx, a_b, public]}]",
+        (
+            '[AF102] applicationUsers[0].schemas[0]: "pg_x" is a schema of Aurora PostgreSQL itself'
+            " -> name a schema of the application",
+            '[AF102] applicationUsers[0].schemas[1]: "a-b" is not a schema name of Aurora PostgreSQL'
+            " -> name a schema of the application",
+            '[AF102] applicationUsers[0].schemas[2]: "information_schema" is a schema of Aurora PostgreSQL itself'
+            " -> name a schema of the application",
+            '[AF102] applicationUsers[1].schemas: gives "b" no schema -> name one, or delete it for public',
+        ),
+    ),
+    Case(
+        users.schemas,
+        "applicationUsers: [{name: app, access: owner, schemas: [app]}]",
+        "applicationUsers: [{name: app, access: owner}]",
+        (
+            "[AF110] applicationUsers[0].schemas: a schema of Aurora MySQL is a database"
+            " -> delete it, and list databases",
+        ),
+        base=MYSQL.copy,
+    ),
+    Case(
+        users.authentication,
+        "iamDatabaseAuthenticationEnabled: false\napplicationUsers: [{name: app, access: owner}]",
+        "iamDatabaseAuthenticationEnabled: true\napplicationUsers: [{name: app, access: owner}]",
+        (
+            '[AF105] applicationUsers[0]: "app" logs in with IAM, which iamDatabaseAuthenticationEnabled: false '
+            "switches off -> delete iamDatabaseAuthenticationEnabled: it is on by default",
+        ),
+    ),
+    Case(
+        users.authentication,
+        f"applicationUsers: [{{name: app, access: owner, dataApi: {{secretArn: {SECRET}}}}}]",
+        f"enableHttpEndpoint: true\napplicationUsers: [{{name: app, access: owner, dataApi: {{secretArn: {SECRET}}}}}]",
+        (
+            '[AF105] applicationUsers[0].dataApi: "app" uses the Data API, which is off'
+            " -> add enableHttpEndpoint: true, or delete dataApi",
+        ),
+        title="the Data API is off",
+    ),
+    Case(
+        roles.given_or_made,
+        f"associatedRoles: {{s3Import: {{}}, s3Export: {{roleArn: {ROLE}, kmsKeyIds: [{KEY}]}}}}",
+        f"associatedRoles: {{s3Import: {{roleArn: {ROLE}}}, s3Export: {{buckets: [acme], kmsKeyIds: [{KEY}]}}}}",
+        (
+            "[AF101] associatedRoles.s3Import: has no role -> give buckets to have one made, or roleArn",
+            "[AF105] associatedRoles.s3Export.roleArn: an existing role is used as it is; buckets and keys are for one "
+            "that is made -> keep roleArn, or buckets with their kmsKeyIds",
+        ),
+    ),
+    Case(
+        roles.one_role_per_feature,
+        f"associatedRoles: {{s3Import: {{roleArn: {ROLE}}}, lambda: {{roleArn: {{value: {ROLE}}}}}}}",
+        f"associatedRoles: {{s3Import: {{roleArn: {ROLE}}}, lambda: {{roleArn: {ROLE}2}}}}",
+        (
+            "[AF105] associatedRoles.lambda.roleArn: is the role of s3Import too; the AWS provider cannot tell the two "
+            "associations apart -> take a role of its own for each feature",
+        ),
+    ),
+    Case(
+        roles.one_role_per_feature,
+        "associatedRoles: {s3Import: {roleArn: {valueFrom: {name: r}}}, s3Export: {roleArn: {valueFrom: {name: r}}}, "
+        "bedrock: {roleArn: {valueFrom: {name: r}}}}",
+        "associatedRoles: {s3Import: {roleArn: {valueFrom: {name: r}}}, s3Export: {roleArn: {valueFrom: {name: r}}}}",
+        (
+            "[AF105] associatedRoles.bedrock.roleArn: is the role of s3Import too; the AWS provider cannot tell the "
+            "two associations apart -> take a role of its own for each feature",
+        ),
+        base=MYSQL.copy,
+        title="one role for S3 is Aurora MySQL's way",
+    ),
+    Case(
+        roles.one_role_for_s3,
+        f"associatedRoles: {{s3Import: {{buckets: [a-b]}}, s3Export: {{roleArn: {ROLE}}}}}",
+        "associatedRoles: {s3Import: {buckets: [a-b]}, s3Export: {buckets: [c-d]}}",
+        (
+            "[AF105] associatedRoles.s3Export: Aurora MySQL takes one role for S3, for both ways (aws_default_s3_role)"
+            " -> give buckets for both, or one roleArn for both",
+        ),
+        base=MYSQL.copy,
+    ),
+    Case(
+        roles.one_role_for_s3,
+        f"associatedRoles: {{s3Import: {{roleArn: {ROLE}2}}, s3Export: {{roleArn: {ROLE}}}}}",
+        f"associatedRoles: {{s3Import: {{roleArn: {ROLE}}}, s3Export: {{roleArn: {{value: {ROLE}}}}}}}",
+        (
+            "[AF105] associatedRoles.s3Export: Aurora MySQL takes one role for S3, for both ways (aws_default_s3_role)"
+            " -> give buckets for both, or one roleArn for both",
+        ),
+        base=MYSQL.copy,
+        title="two roles",
+    ),
+    Case(
+        roles.number_of_roles,
+        "associatedRoles: {s3Import: {buckets: [a-b]}, s3Export: {buckets: [a-b]}, "
+        + ", ".join(f"{name}: {{roleArn: {ROLE}{name}}}" for name in ("lambda", "sageMaker", "comprehend", "bedrock"))
+        + "}",
+        "associatedRoles: {s3Import: {buckets: [a-b]}, s3Export: {buckets: [a-b]}, "
+        + ", ".join(f"{name}: {{roleArn: {ROLE}{name}}}" for name in ("lambda", "sageMaker", "comprehend"))
+        + "}",
+        (
+            "warning [AF112] associatedRoles: names 6 roles; without a higher quota AWS takes 5 for a cluster"
+            " -> delete one, or ask AWS for a higher quota",
+        ),
+    ),
+    Case(
+        roles.feature_of_version,
+        f"engineVersion: 8.0.mysql_aurora.3.05.2\nassociatedRoles: {{bedrock: {{roleArn: {ROLE}}}}}",
+        f"engineVersion: 8.0.mysql_aurora.3.06.0\nassociatedRoles: {{bedrock: {{roleArn: {ROLE}}}}}",
+        (
+            "warning [AF112] associatedRoles.bedrock: Aurora MySQL 8.0.mysql_aurora.3.05.2 seems to be too old for "
+            "Amazon Bedrock -> take 3.06.0 or newer, or delete it",
+        ),
+        base=MYSQL.copy,
+    ),
+    Case(
+        roles.parameters_of_roles,
+        "dbClusterParameterGroupName: shared\nassociatedRoles: {s3Import: {buckets: [a-b]}}",
+        "associatedRoles: {s3Import: {buckets: [a-b]}}",
+        (
+            "warning [AF112] associatedRoles.s3Import: Aurora MySQL takes the role that a parameter names, and the "
+            'existing group "shared" is used as it is -> set aws_default_s3_role to the role\'s ARN there, or delete '
+            "dbClusterParameterGroupName",
+        ),
+        base=MYSQL.copy,
     ),
 )
 
@@ -1731,7 +1971,15 @@ def test_an_arn_of_another_region_is_refused_with_the_reason(name: str) -> None:
 def test_the_fields_that_must_be_of_the_clusters_region_are_known() -> None:
     assert {row.field: row.home.reason for row in SPEC if row.home is not None} == {
         **dict.fromkeys(
-            ("kmsKeyId", "logs.kmsKeyId", "masterUserSecretKmsKeyId", "performanceInsights.kmsKeyId"),
+            (
+                "applicationUsers.*.dataApi.kmsKeyId",
+                "associatedRoles.s3Export.kmsKeyIds.*",
+                "associatedRoles.s3Import.kmsKeyIds.*",
+                "kmsKeyId",
+                "logs.kmsKeyId",
+                "masterUserSecretKmsKeyId",
+                "performanceInsights.kmsKeyId",
+            ),
             "a key encrypts in its own Region only",
         ),
         **dict.fromkeys(

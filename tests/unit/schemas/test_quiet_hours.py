@@ -170,3 +170,14 @@ def test_every_region_with_rds_is_in_the_table() -> None:
     session, partitions = boto3.Session(), ("aws", "aws-cn", "aws-us-gov")
     known = {region for name in partitions for region in session.get_available_regions("rds", name)}
     assert known - set(UTC_OFFSETS) == set()
+
+
+@given(_IDENTIFIERS, st.lists(_WEEKLY, max_size=3))
+@settings(max_examples=200, deadline=None)
+def test_a_backup_window_keeps_clear_of_instances_that_leave_it_room(identifier: str, weekly: list[Window]) -> None:
+    of_instances = [maintenance_text(window) for window in weekly]
+    found = windows(identifier, QuietHours.of_region("eu-west-1"), None, None, of_instances)
+    _, daily = parsed(found)
+    assert not overlap(found)
+    if sum(window.minutes for window in weekly) < MINUTES_A_DAY // 2:
+        assert not any(window.overlaps(one) for window in weekly for one in daily)

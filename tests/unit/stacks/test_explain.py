@@ -419,6 +419,17 @@ DERIVED: Final[list[tuple[str, dict[str, str], str, Json, str]]] = [
         "the instances but the writer",
     ),
     (
+        "readerAutoscaling.minCapacity",
+        {
+            "manifests__orders": manifest(
+                "instances: {instanceClass: db.r6g.large,\n  members: {a: {}, b: {}}}\n" + READERS
+            )
+        },
+        "manifests/orders.yaml:9",
+        1,
+        "the instances but the writer",
+    ),
+    (
         "readerAutoscaling.scaleInCooldown",
         {"manifests__orders": manifest(READERS)},
         "manifests/orders.yaml:9",
@@ -524,7 +535,7 @@ DERIVED: Final[list[tuple[str, dict[str, str], str, Json, str]]] = [
         {"manifests__orders": manifest("instanceParameters: {work_mem: 65536}")},
         "",
         "prod-orders-aurora-postgresql16",
-        "clusterIdentifier and family",
+        "from clusterIdentifier and family",
     ),
     (
         "upgrade.dbInstanceParameterGroupName",
@@ -561,8 +572,54 @@ DERIVED: Final[list[tuple[str, dict[str, str], str, Json, str]]] = [
         "arn:aws:iam::aws:policy/b",
         "iam.permissionsBoundary of the environment",
     ),
+    (
+        "applicationUsers.app.databases",
+        {"manifests__orders": manifest("databaseName: orders\napplicationUsers: [{name: app, access: owner}]")},
+        "manifests/orders.yaml:8",
+        ["orders"],
+        "databaseName",
+    ),
+    (
+        "applicationUsers.app.schemas",
+        {"manifests__orders": manifest("applicationUsers: [{name: app, access: owner, databases: [a]}]")},
+        "manifests/orders.yaml:6",
+        ["public"],
+        "the usual schema of Aurora PostgreSQL",
+    ),
+    (
+        "applicationUsers.app.policyName",
+        {"manifests__orders": manifest("applicationUsers: [{name: app, access: owner, databases: [a]}]")},
+        "manifests/orders.yaml:8",
+        "prod-orders-eu-west-1-app",
+        "from clusterIdentifier, the Region and the name",
+    ),
+    (
+        "applicationUsers.script",
+        {"manifests__orders": manifest("applicationUsers: [{name: app, access: owner, databases: [a]}]")},
+        "manifests/orders.yaml:8",
+        "stacks/prod/sql/orders.sql",
+        "makes the users, once it is run",
+    ),
+    (
+        "associatedRoles.s3Import.roleName",
+        {"manifests__orders": manifest("associatedRoles: {s3Import: {buckets: [acme]}}")},
+        "manifests/orders.yaml:8",
+        "prod-orders-eu-west-1-s3Import",
+        "made for the buckets of associatedRoles.s3Import",
+    ),
+    (
+        "parameters.aws_default_s3_role",
+        {
+            "manifests__orders": manifest("associatedRoles: {s3Import: {buckets: [acme]}}")
+            .replace("aurora-postgresql", "aurora-mysql")
+            .replace("16.8", "8.0.mysql_aurora.3.08.0")
+        },
+        "manifests/orders.yaml:8",
+        "${aws_iam_role.orders_s3.arn}",
+        "by which Aurora MySQL knows a role",
+    ),
     ("parameterGroup.family", {}, "manifests/orders.yaml:7", "aurora-postgresql16", "from engine and engineVersion"),
-    ("parameterGroup.name", {}, "", "prod-orders-aurora-postgresql16", "clusterIdentifier and family"),
+    ("parameterGroup.name", {}, "", "prod-orders-aurora-postgresql16", "from clusterIdentifier and family"),
     ("subnetGroup.name", {}, "", "prod-orders", "from clusterIdentifier"),
     ("securityGroup.name", {}, "", "aurora-prod-orders", "from clusterIdentifier"),
     (
@@ -806,7 +863,9 @@ def test_the_place_of_a_document_ends_with_its_last_line() -> None:
 class TestAddresses:
     @pytest.mark.parametrize("case", GOLDEN)
     def test_they_are_those_of_the_golden_files(self, case: str) -> None:
-        got: dict[str, set[str]] = {path.name.removesuffix(".tf.json"): set() for path in (EXPECTED / case).iterdir()}
+        got: dict[str, set[str]] = {
+            path.name.removesuffix(".tf.json"): set() for path in (EXPECTED / case).glob("*.json")
+        }
         for address, explanation in made(load(GOLDEN[case])):
             got[explanation.where.stack.name].add(address)
         assert got == {stack: addresses(EXPECTED / case / f"{stack}.tf.json") for stack in got}
@@ -917,6 +976,26 @@ class TestAddresses:
             "looked up by subnetTags",
             {"subnetTags": ["{'tier': 'isolated'} set manifest manifests/orders.yaml:8"]},
         )
+
+    @pytest.mark.parametrize(
+        ("address", "expected"),
+        [
+            ("aws_iam_policy.orders_app", "applicationUsers[0]"),
+            ("aws_iam_role_policy_attachment.orders_checkout-app", "applicationUsers[0].roles[1]"),
+            ("aws_rds_cluster_role_association.orders_s3Import", "associatedRoles.s3Import"),
+            ("aws_iam_role_policy.orders_s3Import", "associatedRoles.s3Import"),
+        ],
+    )
+    def test_what_is_made_for_users_and_features_names_them(self, files: Files, address: str, expected: str) -> None:
+        user = "{name: app, access: owner, databases: [a], roles: [shop, checkout]}"
+        files.minimal(
+            manifests__orders=manifest(
+                f"applicationUsers: [{user}]\nassociatedRoles: {{s3Import: {{buckets: [acme]}}}}"
+            )
+        )
+        (row,) = found(explain_address(files.root, address)).rows
+        assert row.path == expected
+        assert row.place is not None
 
     def test_a_lookup_of_the_network_is_the_environments_own(self, files: Files) -> None:
         files.minimal(environments__prod=ENVIRONMENT.replace("vpcId: vpc-0a", "vpcTags: {Name: shop}"))

@@ -8,7 +8,7 @@ from typing import Final
 
 import pytest
 
-from auroraform.stacks.layout import Json, canonical, stack_path
+from auroraform.stacks.layout import SCRIPT_MARK, Json, canonical, script_path, stack_path
 from auroraform.stacks.output import Written, target, write
 
 LONG_AGO: Final = 1_000_000_000
@@ -100,6 +100,62 @@ def test_what_stands_beside_a_removed_stack_stays(out: Path) -> None:
     synth(out, "prod")
     assert (lock.exists(), state.exists()) == (True, True)
     assert not (out / "stacks/dev/cdk.tf.json").exists()
+
+
+SCRIPT: Final = f"{SCRIPT_MARK}\n--\nSELECT 1;\n"
+
+
+class TestScripts:
+    """Beside a stack, and not in CDKTF's manifest: a script is known for ours by its first line."""
+
+    def synth(self, out: Path, *stacks: str, known: tuple[str, ...] = (), clusters: tuple[str, ...] = ()) -> Written:
+        files = {script_path(stack, cluster): SCRIPT for stack in stacks for cluster in clusters}
+        return write(target(out, rendered(*stacks) | files, frozenset(known or stacks)))
+
+    def test_it_is_written_with_its_stack(self, out: Path) -> None:
+        assert "stacks/prod/sql/orders.sql" in self.synth(out, "prod", clusters=("orders",)).changed
+        assert (out / "stacks/prod/sql/orders.sql").read_text(encoding="utf-8") == SCRIPT
+        assert self.synth(out, "prod", clusters=("orders",)).changed == ()
+
+    def test_it_goes_when_its_users_are_gone(self, out: Path) -> None:
+        self.synth(out, "prod", clusters=("catalog", "orders"))
+        assert self.synth(out, "prod", clusters=("catalog",)).removed == ("stacks/prod/sql/orders.sql",)
+        assert self.synth(out, "prod").removed == ("stacks/prod/sql/catalog.sql",)
+        assert listing(out) == {"manifest.json", "stacks/prod/cdk.tf.json"}
+        assert not (out / "stacks/prod/sql").exists()
+
+    def test_it_goes_with_its_stack(self, out: Path) -> None:
+        self.synth(out, "dev", "prod", clusters=("orders",))
+        assert self.synth(out, "prod", clusters=("orders",)).removed == (
+            "stacks/dev/cdk.tf.json",
+            "stacks/dev/sql/orders.sql",
+        )
+        assert not (out / "stacks/dev").exists()
+
+    def test_that_of_a_stack_that_was_not_asked_for_stays(self, out: Path) -> None:
+        self.synth(out, "dev", "prod", clusters=("orders",))
+        assert self.synth(out, "prod", known=("dev", "prod")).removed == ("stacks/prod/sql/orders.sql",)
+        assert (out / "stacks/dev/sql/orders.sql").is_file()
+
+    @pytest.mark.parametrize(
+        "text", ["", "SELECT 1;\n", f"\n{SCRIPT}", f" {SCRIPT}", f"{SCRIPT_MARK} \n", "-- Written"]
+    )
+    def test_what_does_not_begin_as_ours_stays(self, out: Path, text: str) -> None:
+        theirs = put(out / "stacks/prod/sql/theirs.sql", text)
+        folder = out / "stacks/prod/sql/folder.sql"
+        folder.mkdir()
+        assert self.synth(out, "prod").removed == ()
+        assert theirs.read_text(encoding="utf-8") == text
+        assert folder.is_dir()
+
+    def test_ours_is_known_whatever_its_ends_of_lines_became(self, out: Path) -> None:
+        put(out / "stacks/prod/sql/orders.sql").write_bytes(SCRIPT.replace("\n", "\r\n").encode())
+        assert self.synth(out, "prod").removed == ("stacks/prod/sql/orders.sql",)
+
+    def test_a_folder_of_a_stack_that_we_never_listed_is_not_searched(self, out: Path) -> None:
+        theirs = put(out / "stacks/old/sql/orders.sql", SCRIPT)
+        assert self.synth(out, "prod").removed == ()
+        assert theirs.is_file()
 
 
 def test_a_stack_that_we_never_listed_is_not_removed(out: Path) -> None:

@@ -119,6 +119,8 @@ EVERYWHERE: Final[dict[str, Any]] = {
     "timeouts": None,
     "copy_tags_to_snapshot": True,
     "iam_database_authentication_enabled": True,
+    "application_users": (),
+    "associated_roles": (),
     "enable_http_endpoint": False,
     "snapshot_identifier": None,
     "replication_source_identifier": None,

@@ -1,0 +1,1 @@
+"""The SQL scripts that stand beside a stack, as Jinja templates: one for each engine."""
