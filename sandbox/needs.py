@@ -9,7 +9,9 @@ import re
 from collections import defaultdict
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field
-from typing import Final
+from hashlib import sha256
+from typing import Final, NamedTuple
+from uuid import UUID
 
 from auroraform.sandbox.documents import (
     Document,
@@ -25,21 +27,49 @@ from auroraform.sandbox.documents import (
 )
 from auroraform.sandbox.emulator.stock import Source, Stock
 from auroraform.sandbox.networks import ENOUGH_SUBNETS, Networks, made_up
+from auroraform.schemas.regions import partition_of
 from auroraform.stacks.layout import Json
 
 _READ: Final = re.compile(r"data\.(aws_ssm_parameter|terraform_remote_state)\.([\w-]+)\.(?:outputs\.)?([\w-]+)")
 _JSON_KEY: Final = re.compile(r'jsondecode\(ephemeral\.(\w+\.[\w-]+)\.\w+\)\["(.+)"\]')
+_POLICY: Final = "policy"
 _PASSWORD: Final = "sandbox-password"  # noqa: S105 - of databases that do not exist
 
-_ARGUMENTS: Final[tuple[tuple[str, Callable[[str, str], str]], ...]] = (
+
+class Home(NamedTuple):
+    """Where something made up is."""
+
+    account: str
+    region: str
+
+    def arn(self, service: str, resource: str) -> str:
+        """An ARN in this account and Region."""
+        region = "" if service == "iam" else self.region
+        return f"arn:{partition_of(self.region)}:{service}:{region}:{self.account}:{resource}"
+
+
+def _key(what: str, home: Home) -> str:
+    # Ids of keys are UUIDs.
+    return home.arn("kms", f"key/{UUID(sha256(what.encode()).hexdigest()[:32])}")
+
+
+def _secret(what: str, home: Home) -> str:
+    return home.arn("secretsmanager", f"secret:{made_up('sandbox', what)}-AbCdEf")
+
+
+_ARGUMENTS: Final[tuple[tuple[str, Callable[[str, Home], str]], ...]] = (
     ("subnet_ids", lambda what, _: made_up("subnet", what)),
     ("vpc_id", lambda what, _: made_up("vpc", what)),
     ("vpc_security_group_ids", lambda what, _: made_up("sg", what)),
     ("referenced_security_group_id", lambda what, _: made_up("sg", what)),
     ("prefix_list_id", lambda what, _: made_up("pl", what)),
-    ("kms_key_id", lambda what, home: f"arn:aws:kms:{home}:key/{made_up('sandbox', what)}"),
-    ("secret_id", lambda what, home: f"arn:aws:secretsmanager:{home}:secret:{made_up('sandbox', what)}-AbCdEf"),
-    ("arn", lambda what, home: f"arn:aws:ssm:{home}:parameter/{made_up('sandbox', what)}"),
+    ("kms_key_id", _key),
+    ("secret_id", _secret),
+    ("role_arn", lambda what, home: home.arn("iam", f"role/{made_up('sandbox', what)}")),
+    ("role", lambda what, _: made_up("sandbox", what)),
+    # What is looked up for a policy alone is a secret that an application may read.
+    (_POLICY, _secret),
+    ("arn", lambda what, home: home.arn("ssm", f"parameter/{made_up('sandbox', what)}")),
     # Of data.aws_subnet, which tells the VPC of a subnet.
     ("id", lambda what, _: made_up("subnet", what)),
 )
@@ -59,6 +89,7 @@ class Region:
     keys: set[str] = field(default_factory=set)
     aliases: set[str] = field(default_factory=set)
     topics: set[str] = field(default_factory=set)
+    roles: set[str] = field(default_factory=set)
     parameters: dict[str, str] = field(default_factory=dict)
     secrets: dict[str, str] = field(default_factory=dict)
     snapshots: dict[str, Source] = field(default_factory=dict)
@@ -79,6 +110,7 @@ class Region:
             keys=tuple(sorted(self.keys)),
             aliases=tuple(sorted(self.aliases)),
             topics=tuple(sorted(self.topics)),
+            roles=tuple(sorted(self.roles)),
             parameters=self.parameters,
             secrets=self.secrets,
             snapshots=tuple(self.snapshots.values()),
@@ -114,7 +146,8 @@ class _Reader:
             for type_, label, content in blocks(document, "data")
             if type_ == "aws_ssm_parameter"
         }
-        self._document = mapping(self._filled(document))
+        # Policies last: what else a value is for says more about it.
+        self._document = mapping(self._filled(mapping(self._filled(document, policies=False)), policies=True))
 
     def read(self) -> None:
         self._keep_state()
@@ -156,6 +189,13 @@ class _Reader:
                 self._regions[arn.place].aliases.add(arn.resource)
         if argument.endswith("kms_key_id") and "${" not in text and not text.startswith("arn:"):
             (self._region.aliases if text.startswith("alias/") else self._region.keys).add(text)
+        if argument.endswith("role_arn"):
+            # Roles are the same in every Region.
+            found = ((arn.place[0], arn.resource.rpartition("/")[2]) for arn in arns(text) if arn.service == "iam")
+            for account, role in found:
+                self._regions[account, self._place[1]].roles.add(role)
+        if argument == "role":
+            self._region.roles |= {name} if "${" not in (name := _plain(text)) else set()
         if argument == "prefix_list_id" and text.startswith("pl-"):
             self._region.prefix_lists.add(text)
 
@@ -183,19 +223,19 @@ class _Reader:
             place = next((arn.place for arn in arns(named)), self._place)
             getattr(self._regions[place], kept)[source.name] = source
 
-    def _filled(self, value: Json, argument: str = "", *, in_list: bool = False) -> Json:
+    def _filled(self, value: Json, argument: str = "", *, policies: bool, in_list: bool = False) -> Json:
         """A value with what is looked up in its place."""
         if isinstance(value, dict):
-            return {key: self._filled(item, key) for key, item in value.items()}
+            return {key: self._filled(item, key, policies=policies) for key, item in value.items()}
         if isinstance(value, list):
-            return [self._filled(item, argument, in_list=True) for item in value]
-        if isinstance(value, str):
+            return [self._filled(item, argument, policies=policies, in_list=True) for item in value]
+        if isinstance(value, str) and (policies or not argument.endswith(_POLICY)):
             return _READ.sub(lambda found: self._found(found, argument, in_list=in_list), value)
         return value
 
     def _found(self, read: re.Match[str], argument: str, *, in_list: bool) -> str:
         kind, label, attribute = read.groups()
-        home = ":".join(reversed(self._place))
+        home = Home(*self._place)
         make = next((make for end, make in _ARGUMENTS if argument.endswith(end)), lambda what, _: made_up("text", what))
         if kind == "aws_ssm_parameter":
             name = self._parameters[label]
@@ -213,6 +253,11 @@ class _Reader:
         else:
             value = outputs.setdefault(attribute, make(f"{path} {attribute}", home))
         return " ".join(map(str, value)) if isinstance(value, list) else str(value)
+
+
+def _plain(text: str) -> str:
+    """A text of which the only expression has been filled in."""
+    return text.removeprefix("${").removesuffix("}") if "." not in text else text
 
 
 def _state(outputs: Mapping[str, Json]) -> str:

@@ -32,6 +32,7 @@ class Stock(RequestModel):
     """Ids of KMS keys."""
     aliases: tuple[str, ...] = ()
     topics: tuple[str, ...] = ()
+    roles: tuple[str, ...] = ()
     parameters: dict[str, str] = Field(default_factory=dict)
     """Values in the Parameter Store by name."""
     secrets: dict[str, str] = Field(default_factory=dict)

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import json
 import re
 
 from moto.dynamodb.models import dynamodb_backends
 from moto.ec2.models import EC2Backend, ec2_backends, managed_prefixes
 from moto.ec2.models import vpcs as vpc_models
+from moto.iam.models import IAMBackend, iam_backends
 from moto.kms import models as kms
 from moto.kms.models import KmsBackend, kms_backends
 from moto.rds.models import RDSBackend, rds_backends
@@ -21,6 +23,7 @@ from auroraform.sandbox.emulator.patching import replace
 from auroraform.sandbox.emulator.seed import SEEDING, next_id, plant_security_group, plant_subnet
 from auroraform.sandbox.emulator.stock import Source, Stock
 
+_TRUST = json.dumps({"Version": "2012-10-17", "Statement": []})
 _PASSWORD = "sandbox-password"  # noqa: S105 - of databases that do not exist
 
 
@@ -36,6 +39,7 @@ def put(stock: Stock) -> None:
         _storage(stock, partition)
         for topic in stock.topics:
             sns_backends[account][region].create_topic(topic)
+        _roles(stock.roles, iam_backends[account][partition])
         _parameters(stock.parameters, ssm_backends[account][region])
         _secrets(stock.secrets, secretsmanager_backends[account][region])
         for name, vpc_id in stock.subnet_groups.items():
@@ -108,6 +112,13 @@ def _storage(stock: Stock, partition: str) -> None:
                 deletion_protection_enabled=False,
                 warm_throughput=None,
             )
+
+
+def _roles(names: tuple[str, ...], backend: IAMBackend) -> None:
+    known = {role.name for role in backend.roles.values()}
+    for name in names:
+        if name not in known:
+            backend.create_role(name, _TRUST, "/", "", "sandbox", [], "3600")
 
 
 def _parameters(values: dict[str, str], backend: SimpleSystemManagerBackend) -> None:

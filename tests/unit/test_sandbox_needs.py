@@ -66,6 +66,17 @@ def test_secrets_have_their_arns_and_the_key_that_is_read() -> None:
     assert [snapshot.name for snapshot in prod.snapshots] == ["nightly"]
 
 
+def test_roles_that_are_named_or_looked_up_are_there() -> None:
+    users = stocks("cases/users")["111122223333", "eu-west-1"]
+    assert users.roles == ("acme.orders+ci", users.parameters["/shop/reports/role-name"], "shop-orders")
+    # Only a policy names it, as what may be read.
+    assert users.parameters["/shop/search/secret-arn"].startswith("arn:aws:secretsmanager:eu-west-1:111122223333:")
+    roles = stocks("cases/roles")["111122223333", "cn-north-1"]
+    made_up = roles.parameters["/shop/models/role-arn"]
+    assert made_up.startswith("arn:aws-cn:iam::111122223333:role/")
+    assert set(roles.roles) == {"ask-models", "buckets", "call-lambda", made_up.rpartition("/")[2]}
+
+
 def test_a_stack_comes_after_those_whose_state_it_reads() -> None:
     order = in_order(stacks("cases/per-cluster"))
     assert order.index("prod-orders") < order.index("prod-reports")
