@@ -4,7 +4,7 @@ from typing import Final
 
 from auroraform.constructs.bindings import Construct, IamPolicy, IamRolePolicyAttachment
 from auroraform.constructs.naming import address, reference
-from auroraform.constructs.policy_document import Json, allow, document
+from auroraform.constructs.policy_documents import Json, allow, document
 from auroraform.schemas.resolved.users import ApplicationUser, DataApi
 
 # Amazon Aurora User Guide, "Authorizing access to the Amazon RDS Data API".
