@@ -100,7 +100,8 @@ def try_(settings: Settings, names: tuple[str, ...], *, keep: bool) -> None:
 def _run(settings: Settings, run: "Callable[[Session], None]") -> None:
     """Do something in the sandbox; a fault of it becomes a message and an exit code."""
     if not all(find_spec(name) for name in _NEEDED):
-        raise click.ClickException(_MISSING)
+        click.echo(f"error: {_MISSING}", err=True)
+        raise SystemExit(EXIT_WRONG)
     from auroraform.commands.sandbox_session import InvalidWorkspaceError, Session  # noqa: PLC0415
     from auroraform.sandbox.errors import SandboxError, TerraformFailedError  # noqa: PLC0415
 

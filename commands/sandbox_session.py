@@ -133,7 +133,7 @@ class Session:
             with _timed("a local AWS is up"):
                 emulator = self.up(stacks)
             applied = self.apply(emulator, stacks, names, disposable=True)
-            changed = [stack for stack, terraform in applied.items() if not _settles(stack, terraform)]
+            changed = [stack for stack, terraform in applied.items() if not _is_settled(stack, terraform)]
             for line in _table(emulator, applied):
                 click.echo(line)
             if changed:
@@ -151,10 +151,12 @@ class Session:
             yield stack, self.sandbox.terraform(self.tool, emulator, stacks, stack, disposable=disposable)
 
 
-def _settles(stack: str, terraform: Terraform) -> bool:
-    settled = terraform.is_settled()
-    click.echo(f"{stack}: {'plan: no changes' if settled else 'plan: changes'}")
-    return settled
+def _is_settled(stack: str, terraform: Terraform) -> bool:
+    changes = terraform.changes()
+    click.echo(f"{stack}: plan: {'no changes' if not changes else 'changes'}")
+    for change in changes:
+        click.echo(f"  {stack}  would {change}")
+    return not changes
 
 
 def _table(emulator: Emulator, applied: dict[str, Terraform]) -> Iterator[str]:

@@ -178,6 +178,7 @@ class _Reader:
                 name=named.rsplit(":", 1)[-1],
                 engine=str(cluster["engine"]),
                 engine_version=str(cluster["engine_version"]),
+                storage_encrypted=cluster.get("storage_encrypted") is True,
             )
             place = next((arn.place for arn in arns(named)), self._place)
             getattr(self._regions[place], kept)[source.name] = source

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
-from auroraform.sandbox.documents import Document
+from auroraform.sandbox.documents import Document, mapping
 from auroraform.sandbox.errors import SandboxError, TerraformFailedError
 from auroraform.sandbox.isolation import require_loopback
 
@@ -71,13 +71,21 @@ class Terraform:
         if code:
             raise TerraformFailedError(f"{self.executable.name} plan failed")
 
-    def is_settled(self) -> bool:
-        """Whether a plan has nothing to change."""
-        arguments = ("plan", "-input=false", "-no-color", "-detailed-exitcode", "-lock=false")
-        code, said = self._run(arguments)
-        if code not in {0, 2}:
-            raise TerraformFailedError(said)
-        return code == 0
+    def changes(self) -> list[str]:
+        """What a plan would change: actions and addresses."""
+        planned: list[str] = []
+
+        def hear(event: Document) -> None:
+            change = mapping(event.get("change"))
+            if event.get("type") == "planned_change":
+                planned.append(f"{change['action']} {mapping(change['resource'])['addr']}")
+            elif event.get("type") == "outputs" and any(
+                mapping(output).get("action", "noop") != "noop" for output in mapping(event.get("outputs")).values()
+            ):
+                planned.append("change outputs")
+
+        self._heard(hear, "plan", "-lock=false")
+        return planned
 
     def outputs(self) -> Document:
         """The outputs that are no secret."""
@@ -91,7 +99,8 @@ class Terraform:
     def _quiet(self, *arguments: str) -> str:
         code, said = self._run(arguments)
         if code:
-            raise TerraformFailedError(said)
+            # What went well before is of no use here.
+            raise TerraformFailedError(said.rpartition("\nError: ")[2].strip())
         return said
 
     def _run(self, arguments: Sequence[str]) -> tuple[int, str]:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from moto.core.responses import ActionResult
-from moto.rds.models import DBCluster, DBInstance
+from moto.rds.models import DBCluster, DBInstance, find_cluster
 from moto.rds.responses import RDSResponse
 
 from auroraform.sandbox.emulator.patching import add_calls, define, getter, keep_at_creation, replace
@@ -49,6 +50,21 @@ def keep_local_write_forwarding() -> None:
         "local_write_forwarding_status",
         lambda self: "enabled" if self.enable_local_write_forwarding else "disabled",
     )
+
+
+def take_master_user_of_source() -> None:
+    """moto asks for a master user of a cluster that replicates another one, and has that of its source."""
+    original: Callable[..., None] = vars(DBCluster)["__init__"]
+
+    def create(self: DBCluster, *arguments: Any, **parameters: Any) -> None:  # noqa: ANN401 - as moto has it
+        source = parameters.get("replication_source_identifier")
+        if source and not parameters.get("master_username"):
+            # Nobody is told the password, so that any will do.
+            user = {"master_username": find_cluster(source).master_username, "master_user_password": "replicated"}
+            parameters |= user
+        original(self, *arguments, **parameters)
+
+    replace(DBCluster, "__init__", create)
 
 
 def store_global_write_forwarding() -> None:

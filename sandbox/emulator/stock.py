@@ -13,6 +13,7 @@ class Source(RequestModel):
     name: str
     engine: str
     engine_version: str
+    storage_encrypted: bool = True
 
 
 class Stock(RequestModel):

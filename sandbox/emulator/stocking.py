@@ -143,6 +143,7 @@ def _cluster(source: Source, rds: RDSBackend) -> None:
             "db_cluster_identifier": source.name,
             "engine": source.engine,
             "engine_version": source.engine_version,
+            "storage_encrypted": source.storage_encrypted,
             "master_username": "master",
             "master_user_password": _PASSWORD,
         }

@@ -66,6 +66,15 @@ def of_modified_cluster(key: str, *, created: dict[str, object] | None = None, *
     return read
 
 
+def master_user_of_replica(aws: Aws) -> object:
+    create_cluster(aws("rds"))
+    replica = {"DBClusterIdentifier": "replica", "Engine": "aurora-postgresql", "ReplicationSourceIdentifier": CLUSTER}
+    try:
+        return aws("rds").create_db_cluster(**replica)["DBCluster"]["MasterUsername"]
+    except ClientError as error:
+        return error.response["Error"]["Code"]
+
+
 def of_instance(key: str, **settings: object) -> Read:
     def read(aws: Aws) -> object:
         create_cluster(aws("rds"))
@@ -397,6 +406,7 @@ CASES: Final[list[tuple[Gap, str, Read, object]]] = [
         of_cluster("EngineLifecycleSupport", EngineLifecycleSupport="open-source-rds-extended-support"),
         "open-source-rds-extended-support",
     ),
+    (clusters.take_master_user_of_source, "", master_user_of_replica, "root"),
     (
         clusters.keep_local_write_forwarding,
         "on",
