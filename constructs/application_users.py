@@ -4,7 +4,7 @@ from typing import Final
 
 from auroraform.constructs.bindings import Construct, IamPolicy, IamRolePolicyAttachment
 from auroraform.constructs.naming import address, reference
-from auroraform.constructs.policy_document import Json, allow, document
+from auroraform.constructs.policy_documents import Json, allow, document
 from auroraform.schemas.resolved.users import ApplicationUser, DataApi
 
 # Amazon Aurora User Guide, "Authorizing access to the Amazon RDS Data API".
@@ -30,7 +30,8 @@ class ClusterApplicationUsers(Construct):
         for user in users:
             policy = IamPolicy(
                 self,
-                user.name,
+                # Not the name alone: some, such as `constructor`, are names that every object has in JavaScript.
+                f"policy-{user.name}",
                 name=user.policy_name,
                 description=f"To be the database user {user.name} of the Aurora cluster {label}",
                 policy=document(*_statements(label, user)),
@@ -40,7 +41,7 @@ class ClusterApplicationUsers(Construct):
             for role in user.roles:
                 attachment = IamRolePolicyAttachment(
                     self,
-                    role.key,
+                    f"attachment-{role.key}",
                     role=role.name,
                     policy_arn=reference("aws_iam_policy", f"{label}_{user.name}", "arn"),
                 )

@@ -8,7 +8,7 @@ from auroraform.constructs.bindings import (
     RdsClusterRoleAssociation,
 )
 from auroraform.constructs.naming import address, reference
-from auroraform.constructs.policy_document import Json, allow, document
+from auroraform.constructs.policy_documents import Json, allow, document
 from auroraform.schemas.resolved.roles import AssociatedRole, MadeRole
 
 
@@ -44,6 +44,8 @@ class ClusterAssociatedRoles(Construct):
             self,
             f"{key}Role",
             name=role.name,
+            path=role.path,
+            permissions_boundary=role.permissions_boundary,
             description=f"Taken by the Aurora cluster {label} ({key})",
             assume_role_policy=_trust(role),
             tags=tags,

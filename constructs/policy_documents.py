@@ -9,8 +9,17 @@ _VERSION: Final = "2012-10-17"
 
 
 def document(*statements: Json) -> str:
-    """A policy as AWS takes it."""
-    return json.dumps({"Version": _VERSION, "Statement": list(statements)})
+    """A policy of these statements, as AWS takes it.
+
+    Their texts are templates of Terraform: names and ARNs, in which a quotation mark can only be part of an expression.
+    There it must stay as it is, and what the expression gives has none.
+    """
+    return json.dumps({"Version": _VERSION, "Statement": list(statements)}).replace('\\"', '"')
+
+
+def allow(actions: tuple[str, ...], resources: tuple[str, ...]) -> dict[str, Json]:
+    """The statement that allows actions on resources."""
+    return {"Effect": "Allow", "Action": list(actions), "Resource": list(resources)}
 
 
 def account_administers(partition: str, account_id: str) -> Json:

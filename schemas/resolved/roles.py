@@ -16,11 +16,15 @@ class MadeRole:
     """A role to make.
 
     Attributes:
+        path: None for AWS's own, `/`.
+        permissions_boundary: ARN of the policy that bounds what the role may be allowed; None for no bounds.
         source_account: the account that RDS must act for, so that no other account's cluster can take the role.
         source_arn: the cluster that RDS must act for.
     """
 
     name: str
+    path: str | None
+    permissions_boundary: str | None
     source_account: str
     source_arn: str
     statements: tuple[Statement, ...]

@@ -49,10 +49,12 @@ def role_arn(label: str, key: str) -> Expression:
 
 
 def _made(context: Context, key: str, features: list[str]) -> MadeRole:
-    where = account(context)
+    where, iam = account(context), context.where.iam
     return MadeRole(
         # Roles belong to no Region, but identifiers are unique in one only.
         name=at_most(LONGEST_ROLE_NAME, f"{context.identifier}-{where.region}-{key}"),
+        path=iam.path,
+        permissions_boundary=iam.permissions_boundary,
         source_account=where.id,
         source_arn=where.arn("rds", f"cluster:{context.identifier}"),
         statements=tuple(statement for feature in features for statement in _statements(context, feature)),

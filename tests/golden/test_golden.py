@@ -11,9 +11,10 @@ from typing import Final
 import pytest
 
 from auroraform.schemas.problems import has_errors
-from auroraform.stacks.layout import MANIFEST_FILE, is_script
+from auroraform.stacks.layout import MANIFEST_FILE
 from auroraform.stacks.render import render
 from auroraform.stacks.synth import validate
+from support.golden import golden_name
 
 HERE: Final = Path(__file__).parent
 ROOT: Final = HERE.parent.parent
@@ -39,11 +40,6 @@ def rendered(workspace: Path) -> dict[str, str]:
     rendering = render(outcome.stacks)
     assert not rendering.problems
     return {golden_name(path): text for path, text in rendering.files.items() if path != MANIFEST_FILE}
-
-
-def golden_name(path: str) -> str:
-    _, stack, *_, file = path.split("/")
-    return f"{stack}.{file}" if is_script(path) else f"{stack}.tf.json"
 
 
 def test_a_workspace_becomes_what_its_golden_files_say(case: str, pytestconfig: pytest.Config) -> None:

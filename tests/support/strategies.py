@@ -241,7 +241,9 @@ _DATA_API: Final = st.fixed_dictionaries({"secretArn": _spelled(st.just(SECRET))
 @st.composite
 def _users(draw: st.DrawFn, engine: str) -> Spec:
     """Application users, and what they need beside them."""
-    names = draw(st.lists(st.sampled_from(["app", "Reports", "m1_x", "z" * 32]), min_size=1, max_size=3, unique=True))
+    names = draw(
+        st.lists(st.sampled_from(["app", "Reports", "constructor", "z" * 32]), min_size=1, max_size=3, unique=True)
+    )
     optional: dict[str, st.SearchStrategy[object]] = {
         "roles": st.lists(st.sampled_from(["checkout", "ci+cd@acme", "ci.cd", "ci-cd"]), max_size=3, unique=True),
         "dataApi": _DATA_API,

@@ -9,6 +9,7 @@ from typing import Final
 
 import pytest
 
+from support.golden import golden_name
 from support.processes import ROOT, run
 
 GOLDEN: Final = ROOT / "tests" / "golden"
@@ -37,6 +38,6 @@ def test_the_whole_provider_gives_the_bytes_of_the_golden_files(tmp_path: Path) 
     rendered = json.loads(run(*command, AURORAFORM_BINDINGS="full", AURORAFORM_CACHE_DIR=str(cache)).stdout)
     assert not cache.exists()
     assert {
-        name: {f"{path.split('/')[1]}.tf.json": text for path, text in files.items() if path != "manifest.json"}
+        name: {golden_name(path): text for path, text in files.items() if path != "manifest.json"}
         for name, files in rendered.items()
     } == {name: expected(name) for name in folders}

@@ -29,6 +29,7 @@ def test_it_holds_our_packages_under_one_name_and_nothing_else(wheel: Path) -> N
         "schemas/json/AwsRdsCluster.schema.json",
         "schemas/py.typed",
         "stacks/layers/production.yaml",
+        "stacks/templates/aurora-postgresql.sql.j2",
     ):
         assert f"auroraform/{data}" in names
 
@@ -44,3 +45,11 @@ def test_it_synthesizes_the_example_in_an_environment_of_its_own(installed: Inst
     for stack in ("dev", "staging", "prod"):
         written = (tmp_path / "out" / "stacks" / stack / "cdk.tf.json").read_bytes()
         assert written == (golden / f"{stack}.tf.json").read_bytes()
+
+
+def test_it_writes_scripts_in_an_environment_of_its_own(installed: Installation, tmp_path: Path) -> None:
+    cases = ROOT / "tests" / "golden"
+    installed.run("auroraform", "-C", str(cases / "cases" / "users"), "synth", "-o", "out", folder=tmp_path)
+    for cluster in ("orders", "shop"):
+        written = (tmp_path / "out" / "stacks" / "dev" / "sql" / f"{cluster}.sql").read_bytes()
+        assert written == (cases / "expected" / "cases" / "users" / f"dev.{cluster}.sql").read_bytes()

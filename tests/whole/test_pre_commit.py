@@ -30,8 +30,8 @@ HOOKS: Final[dict[str, Hook]] = {
 def test_there_are_two_for_the_inputs_and_one_for_the_output() -> None:
     assert {name: hook["entry"] for name, hook in HOOKS.items()} == {
         "auroraform-validate": "auroraform validate",
-        "auroraform-rules": "auroraform check",
-        "auroraform-check": "auroraform synth --check",
+        "auroraform-check": "auroraform check",
+        "auroraform-synth": "auroraform synth --check",
     }
 
 
@@ -53,13 +53,13 @@ def test_it_is_installed_from_this_repository_and_gets_no_file_names(name: str) 
 @pytest.mark.parametrize(
     ("path", "expected"),
     [
-        ("manifests/orders.yaml", ["auroraform-validate", "auroraform-rules", "auroraform-check"]),
-        ("manifests/shop/orders.yml", ["auroraform-validate", "auroraform-rules", "auroraform-check"]),
-        ("infra/environments/prod.json", ["auroraform-validate", "auroraform-rules", "auroraform-check"]),
-        ("policies.yaml", ["auroraform-rules"]),
-        ("cdktf.json", ["auroraform-check"]),
-        ("cdktf.out/stacks/prod/cdk.tf.json", ["auroraform-check"]),
-        ("cdktf.out/manifest.json", ["auroraform-check"]),
+        ("manifests/orders.yaml", ["auroraform-validate", "auroraform-check", "auroraform-synth"]),
+        ("manifests/shop/orders.yml", ["auroraform-validate", "auroraform-check", "auroraform-synth"]),
+        ("infra/environments/prod.json", ["auroraform-validate", "auroraform-check", "auroraform-synth"]),
+        ("policies.yaml", ["auroraform-check"]),
+        ("cdktf.json", ["auroraform-synth"]),
+        ("cdktf.out/stacks/prod/cdk.tf.json", ["auroraform-synth"]),
+        ("cdktf.out/manifest.json", ["auroraform-synth"]),
         ("manifests/README.md", []),
         ("my-manifests/orders.yaml", []),
         ("README.md", []),

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from auroraform.schemas.resolved.insights import MonitoringRole
+from auroraform.stacks.explanation.derived.roles import of_environment
 from auroraform.stacks.explanation.derived.rule import derived
 from auroraform.stacks.explanation.rows import Row
 from auroraform.stacks.explanation.subject import Subject, Whole
@@ -21,10 +22,4 @@ def monitoring(subject: Subject, whole: Whole) -> Iterator[Row]:
     if monitoring is not None and isinstance(monitoring.role, MonitoringRole):
         place = subject.place("monitoring", "interval")
         yield derived("monitoring.roleName", monitoring.role.name, "made, as monitoring.roleArn is not set", place)
-        for name, field, value in (
-            ("rolePath", "path", monitoring.role.path),
-            ("rolePermissionsBoundary", "permissionsBoundary", monitoring.role.permissions_boundary),
-        ):
-            if value is not None:
-                place = subject.in_environment("iam", field)
-                yield derived(f"monitoring.{name}", value, f"iam.{field} of the environment", place)
+        yield from of_environment(subject, "monitoring", monitoring.role)

@@ -38,6 +38,14 @@ def test_a_role_can_be_taken_by_rds_for_this_cluster_alone(files: Files) -> None
     assert made(role).source_arn == "arn:aws:rds:eu-west-1:111122223333:cluster:prod-orders"
 
 
+def test_the_environment_says_where_roles_are_and_what_bounds_them(files: Files) -> None:
+    boundary = "arn:aws:iam::111122223333:policy/boundary"
+    where = environment(spec=f"iam: {{path: /databases/, permissionsBoundary: '{boundary}'}}")
+    written = text("s3Import: {buckets: [acme]}")
+    (role,) = files.cluster(manifests__orders=written, environments__prod=where).associated_roles
+    assert (made(role).path, made(role).permissions_boundary) == ("/databases/", boundary)
+
+
 @pytest.mark.parametrize(
     ("spec", "engine", "expected"),
     [

@@ -3,7 +3,7 @@
 import json
 
 from auroraform.constructs.literals import literal
-from auroraform.constructs.policy_document import allow, document
+from auroraform.constructs.policy_documents import allow, document
 
 
 def test_a_policy_allows_actions_on_resources() -> None:
