@@ -108,7 +108,9 @@ def _run(settings: Settings, run: "Callable[[Session], None]") -> None:
     # Who ends us otherwise means the same, and we have processes to end.
     signal.signal(signal.SIGTERM, signal.default_int_handler)
     try:
-        run(Session(settings))
+        session = Session(settings)
+        with session.sandbox.alone():
+            run(session)
     except InvalidWorkspaceError as invalid:
         report(invalid.problems, settings, "nothing was run")
         raise SystemExit(EXIT_WRONG) from None

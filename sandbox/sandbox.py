@@ -1,12 +1,14 @@
 """The sandbox of one workspace: an emulator that runs, and private copies of the stacks."""
 
+import fcntl
 import json
 import os
 import secrets
 import signal
 import subprocess
 import time
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import partial
 from hashlib import sha256
@@ -85,6 +87,20 @@ class Sandbox:
     def log(self) -> Path:
         """What the emulator says."""
         return self.folder / "emulator.log"
+
+    @contextmanager
+    def alone(self) -> Iterator[None]:
+        """Keep other commands out; nothing is left of that when this process ends.
+
+        Raises:
+            SandboxError: if another one is at it.
+        """
+        with (self.folder / "lock").open("w", encoding="utf-8") as lock:
+            try:
+                fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            except BlockingIOError:
+                raise SandboxError("another command is at work in the sandbox of this workspace") from None
+            yield
 
     def synthesize(self, names: Collection[str]) -> Stacks:
         """Bring the private copies of all stacks up to date.

@@ -17,7 +17,7 @@ class Source(RequestModel):
 
 
 class Stock(RequestModel):
-    """Everything under the ids and names that stacks give it. What is there already stays as it is."""
+    """Everything under the ids and names that stacks give it. What is there already stays, but for locks of states."""
 
     account_id: str
     region: str

@@ -6,6 +6,7 @@ import json
 import re
 
 from moto.dynamodb.models import dynamodb_backends
+from moto.dynamodb.models.dynamo_type import Item
 from moto.ec2.models import EC2Backend, ec2_backends, managed_prefixes
 from moto.ec2.models import vpcs as vpc_models
 from moto.iam.models import IAMBackend, iam_backends
@@ -28,7 +29,7 @@ _PASSWORD = "sandbox-password"  # noqa: S105 - of databases that do not exist
 
 
 def put(stock: Stock) -> None:
-    """Add what is missing."""
+    """Add what is missing, and take away locks that are left."""
     account, region, partition = stock.account_id, stock.region, get_partition(stock.region)
     ec2, rds = ec2_backends[account][region], rds_backends[account][region]
     with SEEDING:
@@ -37,6 +38,7 @@ def put(stock: Stock) -> None:
         _prefix_lists(stock.prefix_lists, region, ec2)
         _keys(stock, kms_backends[account][region])
         _storage(stock, partition)
+        _unlock(stock, partition)
         for topic in stock.topics:
             sns_backends[account][region].create_topic(topic)
         _roles(stock.roles, iam_backends[account][partition])
@@ -112,6 +114,18 @@ def _storage(stock: Stock, partition: str) -> None:
                 deletion_protection_enabled=False,
                 warm_throughput=None,
             )
+
+
+def _unlock(stock: Stock, partition: str) -> None:
+    """Take away locks of commands that were killed: whoever asks is alone."""
+    s3, tables = s3_backends[stock.account_id][partition], dynamodb_backends[stock.account_id][stock.region]
+    for bucket in stock.buckets:
+        for key in [key for key in s3.buckets[bucket].keys if key.endswith(".tflock")]:
+            s3.delete_object(bucket, key)
+    for table in stock.tables:
+        items = tables.tables[table].items
+        for name in [name for name, item in items.items() if isinstance(item, Item) and "Info" in item.attrs]:
+            del items[name]
 
 
 def _roles(names: tuple[str, ...], backend: IAMBackend) -> None:

@@ -176,6 +176,27 @@ def test_an_interruption_leaves_no_process(number: int, environment: dict[str, s
     assert ours(environment) == []
 
 
+def test_an_interrupted_apply_keeps_its_state_and_can_be_gone_on_with(environment: dict[str, str]) -> None:
+    try:
+        with started("apply", "--env", "dev", environment=environment) as process:
+            assert process.stdout is not None
+            for line in process.stdout:
+                if "created aws_security_group" in line:
+                    break
+            process.send_signal(signal.SIGINT)
+            process.communicate(timeout=60)
+        assert process.returncode == 130
+        plan = sandbox("plan", "--env", "dev", environment=environment)
+        assert plan.returncode == 0, plan
+        planned = re.search(r"Plan: (\d+) to add", re.sub(r"\x1b\[[0-9;]*m", "", plan.stdout))
+        assert planned is not None
+        # Of 19, some are there.
+        assert 6 <= int(planned[1]) < 19
+    finally:
+        sandbox("down", environment=environment)
+    assert ours(environment) == []
+
+
 def test_up_is_filled_anew_plan_shows_and_down_ends(environment: dict[str, str]) -> None:
     try:
         up = sandbox("up", environment=environment)

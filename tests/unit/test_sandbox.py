@@ -7,6 +7,7 @@ import subprocess
 import sys
 from contextlib import closing
 from pathlib import Path
+from typing import Any
 
 import boto3
 import pytest
@@ -141,6 +142,37 @@ def test_stock_is_put_once_under_the_names_that_it_has(emulator: Emulator) -> No
     ):
         with closing(get_session().create_client(service, **options)) as client:
             assert getattr(client, call)(**arguments)
+
+
+def test_locks_of_killed_commands_are_taken_away(emulator: Emulator) -> None:
+    stock = Stock(account_id=emulator.account_id, region="eu-west-1", buckets=("states",), tables=("locks",))
+    emulator.stock(stock)
+    options = emulator.client_options()
+    with (
+        closing(boto3.client("s3", **options)) as s3,
+        closing(get_session().create_client("dynamodb", **options)) as client,
+    ):
+        # Type stubs are installed for EC2 only.
+        dynamodb: Any = client
+        for key in ("dev/terraform.tfstate", "dev/terraform.tfstate.tflock"):
+            s3.put_object(Bucket="states", Key=key, Body=b"")
+        for item in ({"LockID": {"S": "states/dev"}, "Info": {"S": "{}"}}, {"LockID": {"S": "states/dev-md5"}}):
+            dynamodb.put_item(TableName="locks", Item=item)
+        emulator.stock(stock)
+        assert [kept["Key"] for kept in s3.list_objects_v2(Bucket="states")["Contents"]] == ["dev/terraform.tfstate"]
+        # The digest of the state stays.
+        assert dynamodb.scan(TableName="locks")["Items"] == [{"LockID": {"S": "states/dev-md5"}}]
+
+
+def test_one_command_at_a_time(sandbox: Sandbox, tmp_path: Path) -> None:
+    with (
+        sandbox.alone(),
+        pytest.raises(SandboxError, match="another command is at work"),
+        Sandbox(tmp_path / "workspace").alone(),
+    ):
+        pass
+    with sandbox.alone():
+        pass
 
 
 def test_the_users_tool_is_found_by_name_or_on_the_path(tmp_path: Path) -> None:
