@@ -19,7 +19,7 @@ validate: $(VENV)/.runtime ## validate the example workspace, write nothing
 	@$(BIN)/auroraform validate
 
 test: $(VENV)/.dev $(CDKTF_CLI)/.installed ## all tests: units, golden files, real Terraform, local AWS
-	$(BIN)/python -m pytest -n 2 --dist loadgroup
+	$(BIN)/python -m pytest -n 4 --dist loadgroup
 
 check: lint types quick ## lint, types and quick tests, in under two minutes
 

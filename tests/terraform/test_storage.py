@@ -105,10 +105,9 @@ def test_the_key_is_renewed_and_encrypts_the_volume_the_secret_and_the_recorded_
     options = world.emulator.client_options()
     with closing(boto3.client("kms", **options)) as kms, closing(boto3.client("rds", **options)) as rds:
         (cluster,) = rds.describe_db_clusters(DBClusterIdentifier="dev-orders")["DBClusters"]
-        (instance,) = rds.describe_db_instances(DBInstanceIdentifier="dev-orders-1")["DBInstances"]
         key = kms.describe_key(KeyId="alias/dev-orders")["KeyMetadata"]
         assert cluster["KmsKeyId"] == cluster["MasterUserSecret"]["KmsKeyId"] == key["Arn"]
-        assert instance["PerformanceInsightsKMSKeyId"] == key["Arn"]
+        assert cluster["PerformanceInsightsKMSKeyId"] == key["Arn"]
         assert kms.get_key_rotation_status(KeyId=key["KeyId"])["KeyRotationEnabled"] is True
         policy = json.loads(kms.get_key_policy(KeyId=key["KeyId"], PolicyName="default")["Policy"])
     assert [statement["Sid"] for statement in policy["Statement"]] == [
