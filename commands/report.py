@@ -1,20 +1,24 @@
 """Problems, printed: in which format, and where to."""
 
+from __future__ import annotations
+
 from collections.abc import Callable, Iterable
 from enum import StrEnum
-from typing import Final
+from importlib import import_module
+from typing import TYPE_CHECKING, Final
 
 import click
 
 from auroraform.commands.main import interrupted
-from auroraform.commands.reports import concise, document, github, junit, sarif, text
 from auroraform.commands.reports.redaction import redacted
 from auroraform.commands.reports.report import Report
 from auroraform.commands.reports.sources import Sources
 from auroraform.commands.settings import Settings
-from auroraform.policies.rule import Rule
 from auroraform.schemas.problems import Problem
-from auroraform.schemas.waivers import Waiver
+
+if TYPE_CHECKING:
+    from auroraform.policies.rule import Rule
+    from auroraform.schemas.waivers import Waiver
 
 
 class Format(StrEnum):
@@ -33,13 +37,13 @@ class Format(StrEnum):
         return self in {Format.JSON, Format.SARIF, Format.JUNIT}
 
 
-_RENDER: Final[dict[Format, Callable[[Report], str]]] = {
-    Format.TEXT: text.render,
-    Format.CONCISE: concise.render,
-    Format.JSON: document.render,
-    Format.SARIF: sarif.render,
-    Format.GITHUB: github.render,
-    Format.JUNIT: junit.render,
+_MODULES: Final[dict[Format, str]] = {
+    Format.TEXT: "text",
+    Format.CONCISE: "concise",
+    Format.JSON: "document",
+    Format.SARIF: "sarif",
+    Format.GITHUB: "github",
+    Format.JUNIT: "junit",
 }
 _TALK: Final = frozenset({Format.TEXT, Format.CONCISE})
 
@@ -79,7 +83,13 @@ def report(
             tuple((_safe(problem, sources), waiver) for problem, waiver in waived),
             {rule.code: rule for rule in rules},
         )
-        click.echo(_RENDER[format_](shown), err=format_ in _TALK)
+        click.echo(_renderer(format_)(shown), err=format_ in _TALK)
+
+
+def _renderer(format_: Format) -> Callable[[Report], str]:
+    """What makes a format; loaded only now, as some of them load much."""
+    render: Callable[[Report], str] = import_module(f"auroraform.commands.reports.{_MODULES[format_]}").render
+    return render
 
 
 def _safe(problem: Problem, sources: Sources) -> Problem:

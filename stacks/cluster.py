@@ -35,6 +35,7 @@ from auroraform.stacks.parts.context import Context, given
 from auroraform.stacks.parts.network import clashing_rules
 from auroraform.stacks.parts.windows import windows
 from auroraform.stacks.references import References
+from auroraform.stacks.shipped import is_builtin
 from auroraform.stacks.values import REFERENCE, Values
 from auroraform.stacks.workspace import WrittenCluster, WrittenEnvironment
 
@@ -55,7 +56,7 @@ def layers_of(written: WrittenCluster, environment: WrittenEnvironment) -> Itera
 def merge_layers(written: WrittenCluster, environment: WrittenEnvironment) -> Merged:
     """The spec of one cluster in one environment, merged but not yet checked."""
     layers = tuple(layers_of(written, environment))
-    floor = sum(defaults.is_builtin(layer.tree.place.file) for layer in layers)
+    floor = sum(is_builtin(layer.tree.place.file) for layer in layers)
     return settle(merge(layers, place_of(written.document, ("spec",)), floor=floor))
 
 

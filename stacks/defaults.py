@@ -1,31 +1,14 @@
 """The tool's own layers of defaults: the base, and one per environment class and engine."""
 
 from functools import cache
-from importlib import resources
 from typing import Final
 
 from auroraform.schemas.environment import EnvironmentClass
 from auroraform.schemas.located import Mapping, read
 from auroraform.stacks.merge import Layer
+from auroraform.stacks.shipped import PREFIX, source
 
 BASE: Final = "base"
-_PREFIX: Final = "<auroraform>/"
-"""Marks a file of the tool in places, so that nobody looks for it in the workspace."""
-
-
-def is_builtin(file: str) -> bool:
-    """Whether the file of a place is one of the tool's own."""
-    return file.startswith(_PREFIX)
-
-
-def bare(file: str) -> str:
-    """The name of one of the tool's own files in its folder."""
-    return file.removeprefix(_PREFIX)
-
-
-def source(file: str) -> bytes:
-    """The text of one of the tool's own files."""
-    return resources.files("auroraform.stacks.layers").joinpath(bare(file)).read_bytes()
 
 
 def layers(environment_class: EnvironmentClass, engine: str | None) -> tuple[Layer, ...]:
@@ -44,7 +27,7 @@ def _title(name: str) -> str:
 
 @cache
 def _documents(name: str) -> dict[str | None, Mapping]:
-    file = f"{_PREFIX}{name}.yaml"
+    file = f"{PREFIX}{name}.yaml"
     found: dict[str | None, Mapping] = {}
     for document in read(source(file), file).documents:
         spec = document.get("spec")

@@ -1,13 +1,17 @@
 """What codes mean: those of problems, and those of rules."""
 
+from __future__ import annotations
+
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-from auroraform.policies import prose
-from auroraform.policies.rule import Rule
 from auroraform.schemas.codes.entries import entry
 from auroraform.schemas.codes.prose import markdown, text
 from auroraform.schemas.problems import Code, Severity
+
+if TYPE_CHECKING:
+    from auroraform.policies.rule import Rule
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +40,8 @@ def about(code: str, rules: Mapping[str, Rule]) -> About:
         rules: rules by their codes.
     """
     if code in rules:
+        from auroraform.policies import prose  # noqa: PLC0415 - loads all that rules look at
+
         rule = rules[code]
         name = "".join(word.capitalize() for word in rule.title.replace("-", " ").split() if word.isalnum())
         severity = rule.severity.production or rule.severity.staging or Severity.WARNING

@@ -1,12 +1,17 @@
 """Problems a line each, as editors and grep take them."""
 
+from __future__ import annotations
+
 from collections.abc import Iterator
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from auroraform.commands.reports.report import Report, excuse, one_line
 from auroraform.commands.reports.sources import Sources
 from auroraform.schemas.problems import Problem
-from auroraform.schemas.waivers import Waiver
+
+if TYPE_CHECKING:
+    from auroraform.schemas.waivers import Waiver
 
 
 def render(report: Report) -> str:

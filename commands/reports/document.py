@@ -1,12 +1,16 @@
 """Problems as JSON of our own; docs/problems-json.md names the keys."""
 
+from __future__ import annotations
+
 import json
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from auroraform.commands.reports.report import Report, end_column
 from auroraform.commands.reports.sources import Sources
 from auroraform.schemas.problems import Problem, Severity
-from auroraform.schemas.waivers import Waiver
+
+if TYPE_CHECKING:
+    from auroraform.schemas.waivers import Waiver
 
 VERSION: Final = 1
 """Raised when a key changes its meaning or goes; new keys come without."""

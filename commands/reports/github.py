@@ -8,7 +8,7 @@ from typing import Final
 
 from auroraform.commands.reports.report import Report, end_column, excuse, sentences
 from auroraform.schemas.problems import Problem, Severity
-from auroraform.stacks import defaults
+from auroraform.stacks import shipped
 
 _COMMANDS: Final = {Severity.ERROR: "error", Severity.WARNING: "warning"}
 # In this order: an escape holds a percent sign itself.
@@ -40,7 +40,7 @@ def _command(problem: Problem, report: Report, command: str) -> str:
     properties: dict[str, object] = {}
     if file is None:
         # GitHub can show nothing that is not in the repository; the place goes into the words.
-        message = f"{place if defaults.is_builtin(place.file) else report.sources.shown(place.file)}: {message}"
+        message = f"{place if shipped.is_builtin(place.file) else report.sources.shown(place.file)}: {message}"
     else:
         properties["file"] = file.as_posix()
         if place.line:

@@ -1,12 +1,17 @@
 """What a report is made from, whatever its format."""
 
+from __future__ import annotations
+
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
 from auroraform.commands.reports.sources import Sources
-from auroraform.policies.rule import Rule
 from auroraform.schemas.problems import SECRETS, Problem, Severity
-from auroraform.schemas.waivers import Waiver
+
+if TYPE_CHECKING:
+    from auroraform.policies.rule import Rule
+    from auroraform.schemas.waivers import Waiver
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,11 +4,13 @@ What services make of it is noted where it is not plain from the standard: GitHu
 paths that count from the root of the repository, and one certain fingerprint.
 """
 
+from __future__ import annotations
+
 import hashlib
 import re
 from collections import Counter
 from collections.abc import Iterator
-from typing import Final
+from typing import TYPE_CHECKING, Final
 from urllib.parse import quote
 
 from auroraform.commands.reports.about import About, about
@@ -16,8 +18,10 @@ from auroraform.commands.reports.document import Json, dump
 from auroraform.commands.reports.report import Report, end_column, excuse, sentences
 from auroraform.commands.reports.sources import Sources
 from auroraform.schemas.problems import Place, Problem, Severity
-from auroraform.schemas.waivers import Waiver
-from auroraform.stacks import defaults
+from auroraform.stacks import shipped
+
+if TYPE_CHECKING:
+    from auroraform.schemas.waivers import Waiver
 
 _SCHEMA: Final = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/os/schemas/sarif-schema-2.1.0.json"
 _LEVELS: Final = {Severity.ERROR: "error", Severity.WARNING: "warning"}
@@ -108,8 +112,8 @@ def _location(problem: Problem, artifact: dict[str, Json]) -> Json:
 
 
 def _artifact(place: Place, sources: Sources) -> dict[str, Json]:
-    if defaults.is_builtin(place.file):
-        return {"uri": quote(defaults.bare(place.file)), "uriBaseId": _TOOL}
+    if shipped.is_builtin(place.file):
+        return {"uri": quote(shipped.bare(place.file)), "uriBaseId": _TOOL}
     path = sources.in_repository(place.file)
     if path is None:
         return {"uri": sources.absolute(place.file).as_uri()}

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from auroraform.commands.settings import Settings
 from auroraform.schemas.problems import Place
-from auroraform.stacks import defaults
+from auroraform.stacks import shipped
 
 
 class Sources:
@@ -20,11 +20,11 @@ class Sources:
         """A file as seen from the current folder, so that terminals can open it."""
         if Path(file).is_absolute():
             return os.path.relpath(file) if Path(file).is_relative_to(Path.cwd()) else file
-        return file if defaults.is_builtin(file) else self._settings.shown(file)
+        return file if shipped.is_builtin(file) else self._settings.shown(file)
 
     def in_repository(self, file: str) -> Path | None:
         """A file as seen from the root of the repository, for services; None where it is not in there."""
-        if defaults.is_builtin(file):
+        if shipped.is_builtin(file):
             return None
         # Only `..` is resolved: a link is known to the repository by its own name.
         path = Path(os.path.normpath(self._settings.workspace.absolute() / file))
@@ -46,9 +46,7 @@ class Sources:
 
     def _read(self, file: str) -> list[str]:
         try:
-            data = (
-                defaults.source(file) if defaults.is_builtin(file) else (self._settings.workspace / file).read_bytes()
-            )
+            data = shipped.source(file) if shipped.is_builtin(file) else (self._settings.workspace / file).read_bytes()
         except OSError:
             return []
         return data.decode("utf-8-sig", errors="replace").splitlines()

@@ -1,7 +1,9 @@
 """Problems as people read them: a line with place and code, the line of the file, a way out."""
 
+from __future__ import annotations
+
 from dataclasses import replace
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 import click
 
@@ -9,7 +11,9 @@ from auroraform.commands.reports.redaction import MASK, masked
 from auroraform.commands.reports.report import Report, excuse, one_line, sentence
 from auroraform.commands.reports.sources import Sources
 from auroraform.schemas.problems import Problem, Severity
-from auroraform.schemas.waivers import Waiver
+
+if TYPE_CHECKING:
+    from auroraform.schemas.waivers import Waiver
 
 _COLOURS: Final = {Severity.ERROR: "red", Severity.WARNING: "yellow"}
 _LONGEST_LINE: Final = 160

@@ -14,7 +14,7 @@ from auroraform.schemas.resolved.network import SecurityGroup, SecurityGroupRule
 from auroraform.schemas.resolved.parameters import Parameter, ParameterGroup
 from auroraform.schemas.shape import check
 from auroraform.schemas.spec.cluster import AwsRdsClusterSpec
-from auroraform.stacks import defaults
+from auroraform.stacks import defaults, shipped
 from auroraform.stacks.cluster import layers_of
 from auroraform.stacks.workspace import load
 from support.workspaces import MANIFEST, Files, environment, lines, managed_group, manifest
@@ -197,9 +197,9 @@ def test_the_tools_own_layers_hold_against_the_model_and_say_who_they_are(class_
     for layer in layers:
         _, problems = check(AwsRdsClusterSpec, layer.tree, may_lack=())
         assert lines(tuple(problems)) == []
-        assert defaults.is_builtin(layer.tree.place.file)
-        assert defaults.source(layer.tree.place.file).startswith(b"#")
-    assert not defaults.is_builtin("manifests/orders.yaml")
+        assert shipped.is_builtin(layer.tree.place.file)
+        assert shipped.source(layer.tree.place.file).startswith(b"#")
+    assert not shipped.is_builtin("manifests/orders.yaml")
 
 
 class TestPrecedence:
