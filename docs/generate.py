@@ -17,6 +17,7 @@ from auroraform.policies.registry import built_in
 from auroraform.schemas import json_schema
 from auroraform.schemas.codes.entries import entry
 from auroraform.schemas.codes.prose import markdown
+from auroraform.schemas.docstrings import description
 from auroraform.schemas.environment import Environment
 from auroraform.schemas.manifest import AwsRdsCluster
 from auroraform.schemas.outputs import OUTPUTS, SECRET_OUTPUT
@@ -255,7 +256,7 @@ def _table(model: type[BaseModel]) -> Iterator[str]:
     yield "| field | type | absent | meaning |"
     yield "|---|---|---|---|"
     for name, field in model.model_fields.items():
-        meaning, _, absent = _sentence(field.description).partition(" If absent: ")
+        meaning, _, absent = _sentence(description(model, name)).partition(" If absent: ")
         yield f"| `{field.alias or name}` | {_type(field)} | {_absent(field, absent)} | {meaning} |"
 
 

@@ -16,6 +16,7 @@ from pydantic.json_schema import GenerateJsonSchema, JsonSchemaValue, models_jso
 from pydantic_core import core_schema
 
 from auroraform.schemas import certificates
+from auroraform.schemas.docstrings import descriptions
 from auroraform.schemas.engines import ENGINES
 from auroraform.schemas.environment import Environment
 from auroraform.schemas.manifest import AwsRdsCluster
@@ -125,6 +126,14 @@ def _definitions() -> dict[str, JsonSchemaValue]:
 
 class _Generator(GenerateJsonSchema):
     """What pydantic makes, in fewer words."""
+
+    def model_schema(self, schema: core_schema.ModelSchema) -> JsonSchemaValue:
+        found = super().model_schema(schema)
+        model: type[BaseModel] = schema["cls"]
+        for name, text in descriptions(model).items():
+            field = found["properties"][model.model_fields[name].alias or name]
+            field["description"] = text
+        return found
 
     def nullable_schema(self, schema: core_schema.NullableSchema) -> JsonSchemaValue:
         inner = self.generate_inner(schema["schema"])

@@ -13,6 +13,7 @@ from typing import Final, TypeVar
 from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
+from auroraform.schemas.docstrings import description
 from auroraform.schemas.located import Mapping, Node, Scalar, Sequence
 from auroraform.schemas.problems import Code, Place, Problem
 from auroraform.schemas.scalars import SCALAR_ERRORS, Raw, describe, plain
@@ -252,6 +253,6 @@ def _fields(model: type[BaseModel], path: Iterable[str | int]) -> set[str]:
 def _description(model: type[BaseModel], path: Path) -> str | None:
     for found in _at(model, path[:-1]):
         for name, field in found.model_fields.items():
-            if path[-1] in (name, field.alias) and field.description:
-                return f"add it: {' '.join(field.description.split())}"
+            if path[-1] in (name, field.alias) and (meaning := description(found, name)):
+                return f"add it: {meaning}"
     return None

@@ -6,6 +6,7 @@ from enum import StrEnum
 from functools import cache
 from typing import Final
 
+from auroraform.schemas.docstrings import description
 from auroraform.schemas.located import Kind, Mapping, Node, Scalar, Sequence
 from auroraform.schemas.models import Model
 from auroraform.schemas.problems import Place
@@ -136,7 +137,7 @@ def _positions() -> dict[str, int]:
 def _fields(model: type[Model], path: Path) -> Iterator[tuple[Path, str]]:
     for name, field in model.model_fields.items():
         here = (*path, field.alias or name)
-        absent = " ".join((field.description or "").split()).partition("If absent: ")[2]
+        absent = (description(model, name) or "").partition("If absent: ")[2]
         yield here, absent
         for inner in models_in(field.annotation):
             if issubclass(inner, Model):

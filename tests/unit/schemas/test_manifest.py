@@ -7,6 +7,7 @@ from typing import Any, Final
 import pytest
 from pydantic import BaseModel
 
+from auroraform.schemas.docstrings import description
 from auroraform.schemas.environment import Environment
 from auroraform.schemas.located import read
 from auroraform.schemas.manifest import AwsRdsCluster
@@ -190,7 +191,7 @@ def models(root: type[BaseModel]) -> Iterator[type[BaseModel]]:
 
 
 _FIELDS: Final[list[Any]] = [
-    pytest.param(field, id=f"{model.__name__}.{field.alias or name}")
+    pytest.param(model, name, id=f"{model.__name__}.{field.alias or name}")
     for model in dict.fromkeys((*models(AwsRdsCluster), *models(Environment)))
     for name, field in model.model_fields.items()
 ]
@@ -201,8 +202,8 @@ def test_the_walk_over_the_models_finds_the_nested_ones() -> None:
     assert {"Metadata", "Parameter", "ValueFrom", "Logs", "S3State", "LocalState", "AssumeRole", "Network"} <= found
 
 
-@pytest.mark.parametrize("field", _FIELDS)
-def test_every_field_says_what_it_is_and_what_holds_without_it(field: Any) -> None:  # noqa: ANN401 - FieldInfo
-    description = field.description or ""
-    assert description.endswith(".")
-    assert ("If absent:" in description) is not field.is_required()
+@pytest.mark.parametrize(("model", "name"), _FIELDS)
+def test_every_field_says_what_it_is_and_what_holds_without_it(model: type[BaseModel], name: str) -> None:
+    meaning = description(model, name) or ""
+    assert meaning.endswith(".")
+    assert ("If absent:" in meaning) is not model.model_fields[name].is_required()
