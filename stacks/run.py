@@ -6,7 +6,7 @@ Whatever is imported before it is known that there is work delays every run, so 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from auroraform.schemas.problems import Code, Problem
 from auroraform.stacks.comparison import Difference
@@ -14,6 +14,8 @@ from auroraform.stacks.output import Written
 from auroraform.stacks.processes import build
 from auroraform.stacks.receipts import Receipt, StackSummary, digests, find_receipt, keep_receipt, key_for
 from auroraform.stacks.store import Store
+
+_BINDINGS: Final = "auroraform.constructs.bindings"
 
 if TYPE_CHECKING:
     from auroraform.stacks.synth import Outcome
@@ -60,6 +62,7 @@ class Runner:
         key, known = self._known()
         if known is not None:
             return Run(known.problems, known.stacks, written=Written(tuple(known.digests), (), ()))
+        _begin_to_load()
         from auroraform.stacks import synth  # noqa: PLC0415
 
         outcome = synth.synthesize(self.root, self.output, self.environments, self._build, self.store)
@@ -71,6 +74,7 @@ class Runner:
         _, known = self._known()
         if known is not None:
             return Run(known.problems, known.stacks, differences=())
+        _begin_to_load()
         from auroraform.stacks import synth  # noqa: PLC0415
 
         outcome = synth.compare(self.root, self.output, self.environments, self._build, self.store)
@@ -94,6 +98,13 @@ class Runner:
             of_input = (problem for problem in outcome.problems if problem.code != Code.MOVED_STATE)
             receipt = Receipt(tuple(of_input), _summaries(outcome), digests(self.output, outcome.written.files))
             keep_receipt(self.store, key, receipt)
+
+
+def _begin_to_load() -> None:
+    """Node starts while the manifests are read: most runs that come this far are going to build something."""
+    from auroraform.constructs.loading import loader  # noqa: PLC0415
+
+    loader.begin(_BINDINGS)
 
 
 def _summaries(outcome: "Outcome") -> tuple[StackSummary, ...]:

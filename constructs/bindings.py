@@ -9,7 +9,7 @@ Raises:
 """
 
 # ruff: noqa: E402 - the provider must be prepared before the first import from it
-from auroraform.constructs.bindings.loader import prepare
+from auroraform.constructs.loading.loader import prepare
 
 prepare(__name__)
 
