@@ -21,6 +21,7 @@ from auroraform.stacks.explanation.derived import (
     references,
     roles,
     tags,
+    topics,
     users,
 )
 from auroraform.stacks.explanation.derived.rule import Rule
@@ -54,6 +55,7 @@ RULES: Final[tuple[Rule, ...]] = (
     users.application_users,
     roles.associated_roles,
     lifecycle.changes,
+    topics.topics,
     tags.tags,
 )
 
