@@ -68,7 +68,7 @@ def scan(stacks: Mapping[str, Stack], work: Path, checkov: Path = CHECKOV) -> Re
         checkov: the command.
     """
     if not checkov.is_file():
-        pytest.fail("run `make .cache/checkov/.installed`, or `make test`, which installs checkov first", pytrace=False)
+        pytest.fail("run `make test`, which installs checkov first, or `make .cache/checkov/.installed`", pytrace=False)
     source = work / "stacks"
     texts = {name: canonical({key: stack[key] for key in _SECTIONS if key in stack}) for name, stack in stacks.items()}
     for name, text in texts.items():
@@ -81,7 +81,7 @@ def _run(checkov: Path, source: Path, work: Path) -> dict[str, Any]:
     # A home of its own: it reads settings from there, from the working folder and from variables.
     home = work / "home"
     home.mkdir()
-    command = [checkov, "--directory", ".", "--framework", "terraform_json", "--skip-download", "--output", "json"]
+    command = [str(checkov), "--directory", ".", "--framework", "terraform_json", "--skip-download", "--output", "json"]
     completed = subprocess.run(
         [*command, "--download-external-modules", "false", "--compact"],
         cwd=source,
@@ -91,13 +91,17 @@ def _run(checkov: Path, source: Path, work: Path) -> dict[str, Any]:
         check=False,
         timeout=300,
     )
-    # 1 is for findings. Of files that it cannot read it says so on stderr, and they are in the report.
+    said = f":\n{completed.stdout}\n{completed.stderr}"
+    # 1 is for findings. What it cannot read stands in its report, and does not change how it ends.
     if completed.returncode not in {0, 1}:
-        pytest.fail(f"checkov ended with {completed.returncode}:\n{completed.stdout}\n{completed.stderr}", pytrace=False)
-    document: dict[str, Any] = json.loads(completed.stdout)
-    # Where it has seen nothing at all, there is a summary only.
+        pytest.fail(f"checkov ended with {completed.returncode}{said}", pytrace=False)
+    try:
+        document: dict[str, Any] = json.loads(completed.stdout)
+    except ValueError:
+        pytest.fail(f"checkov printed no JSON{said}", pytrace=False)
+    # Where it found no file at all, it prints a summary only.
     if "results" not in document:
-        pytest.fail(f"checkov has seen no stack:\n{completed.stdout}\n{completed.stderr}", pytrace=False)
+        pytest.fail(f"checkov has seen no stack{said}", pytrace=False)
     return document
 
 
