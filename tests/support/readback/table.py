@@ -58,9 +58,7 @@ ROWS: Final = (
     ),
     Row(
         "security groups",
-        frozenset(
-            {"aws_security_group", "aws_vpc_security_group_ingress_rule", "aws_vpc_security_group_egress_rule"}
-        ),
+        frozenset({"aws_security_group", "aws_vpc_security_group_ingress_rule", "aws_vpc_security_group_egress_rule"}),
         network.declared_security_groups,
         network.held_security_groups,
     ),
@@ -86,9 +84,7 @@ ROWS: Final = (
 def differences(stack: ResolvedStack, account: Account) -> list[Difference]:
     """Everything that an account holds otherwise than its stack declares."""
     return [
-        difference
-        for row in ROWS
-        for difference in compare(row.name, row.declared(stack, account), row.held(account))
+        difference for row in ROWS for difference in compare(row.name, row.declared(stack, account), row.held(account))
     ]
 
 
