@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
-from moto.core.responses import ActionResult
 from moto.rds.responses import RDSResponse
 
 from auroraform.sandbox.emulator.patching import replace
+
+if TYPE_CHECKING:
+    from moto.core.responses import ActionResult
 
 
 def delete_automated_backups() -> None:

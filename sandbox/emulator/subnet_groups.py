@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
-from moto.ec2.models.subnets import Subnet
+from typing import TYPE_CHECKING
+
 from moto.rds.models import DBSubnetGroup, RDSBackend
 
 from auroraform.sandbox.emulator.patching import replace
+
+if TYPE_CHECKING:
+    from moto.ec2.models.subnets import Subnet
 
 
 def keep_modified_subnet_groups() -> None:

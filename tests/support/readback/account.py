@@ -42,9 +42,9 @@ class Account:
     def on(cls, emulator: Emulator, outputs: Callable[[], Mapping[str, object]]) -> Iterator[Account]:
         """Connect to the account that an emulator is seen from."""
         with ExitStack() as clients:
+            connect: Callable[..., Client] = boto3.client
             made = [
-                clients.enter_context(closing(boto3.client(service, **emulator.client_options())))
-                for service in _SERVICES
+                clients.enter_context(closing(connect(service, **emulator.client_options()))) for service in _SERVICES
             ]
             yield cls(emulator.account_id, outputs, *made)
 

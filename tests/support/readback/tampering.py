@@ -7,11 +7,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from support.readback.account import Account
 from support.readback.table import THERE
 from support.terraform_json import Planned
+
+if TYPE_CHECKING:
+    from pydantic import JsonValue
 
 Place = tuple[str, str, str]
 CREATED: Final[tuple[str, ...]] = ("create",)
@@ -40,11 +43,11 @@ class Tampering:
     undo: Callable[[Account], object] | None = None
 
 
-def _parameter(value: str) -> dict[str, str]:
+def _parameter(value: str) -> JsonValue:
     return {"name": "rds.force_ssl", "value": value, "apply_method": "immediate"}
 
 
-_SLOW: Final = {"name": "log_min_duration_statement", "value": "1000", "apply_method": "immediate"}
+_SLOW: Final[JsonValue] = {"name": "log_min_duration_statement", "value": "1000", "apply_method": "immediate"}
 
 
 def _allow_clear_text(account: Account) -> None:
