@@ -10,6 +10,7 @@ from collections.abc import Callable
 from typing import Final
 
 from auroraform.sandbox.emulator import (
+    automated_backups,
     backup_selections,
     buckets,
     budgets,
@@ -22,6 +23,7 @@ from auroraform.sandbox.emulator import (
     proxies,
     scalable_targets,
     security_group_rules,
+    subnet_groups,
 )
 
 GAPS: Final[tuple[Callable[[], None], ...]] = (
@@ -39,6 +41,8 @@ GAPS: Final[tuple[Callable[[], None], ...]] = (
     clusters.store_iam_authentication,
     clusters.store_exported_logs,
     clusters.answer_with_the_default_certificate_authority,
+    automated_backups.delete_automated_backups,
+    subnet_groups.keep_modified_subnet_groups,
     parameter_groups.mark_parameters_as_set_by_the_user,
     parameter_groups.reset_parameters,
     event_subscriptions.modify_event_subscriptions,

@@ -11,7 +11,7 @@ import subprocess
 import sys
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TypedDict
 from urllib.parse import parse_qsl
@@ -50,12 +50,17 @@ class Emulator:
     account_id: str
     region: str
     log: Path
+    access_key: str = "testing"
+
+    def as_account(self, account_id: str) -> Emulator:
+        """The same one as its clients in an account see it; it must have been started for all accounts."""
+        return replace(self, account_id=account_id, access_key=account_id)
 
     def environment(self) -> dict[str, str]:
         """What sends a child process here instead of to AWS: its services, its state and its locks."""
         return {
             "AWS_ENDPOINT_URL": self.url,
-            "AWS_ACCESS_KEY_ID": "testing",
+            "AWS_ACCESS_KEY_ID": self.access_key,
             "AWS_SECRET_ACCESS_KEY": "testing",
             "AWS_REGION": self.region,
             "AWS_DEFAULT_REGION": self.region,
@@ -66,7 +71,7 @@ class Emulator:
         return {
             "endpoint_url": self.url,
             "region_name": self.region,
-            "aws_access_key_id": "testing",
+            "aws_access_key_id": self.access_key,
             "aws_secret_access_key": "testing",
             # A proxy of the caller must not get in between, and an answer will not change by asking again.
             "config": Config(proxies={}, retries={"total_max_attempts": 1}),

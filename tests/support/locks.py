@@ -79,10 +79,10 @@ class StateBucket:
         items = self.dynamodb.scan(TableName=self.table)["Items"]
         return {item["LockID"]["S"] for item in items if "Info" in item}
 
-    def digests(self) -> set[str]:
-        """The states whose digest is in the table."""
+    def digests(self) -> dict[str, str]:
+        """The digests that are in the table, by `bucket/key` of the states."""
         items = self.dynamodb.scan(TableName=self.table)["Items"]
-        return {item["LockID"]["S"].removesuffix("-md5") for item in items if "Digest" in item}
+        return {item["LockID"]["S"].removesuffix("-md5"): item["Digest"]["S"] for item in items if "Digest" in item}
 
     def lock_in_table(self, key: str, holder: Holder) -> None:
         path = f"{self.bucket}/{key}"
