@@ -22,6 +22,7 @@ from auroraform.sandbox.emulator import (
     proxies,
     scalable_targets,
     security_group_rules,
+    taken_names,
 )
 
 GAPS: Final[tuple[Callable[[], None], ...]] = (
@@ -56,6 +57,8 @@ GAPS: Final[tuple[Callable[[], None], ...]] = (
     cluster_roles.provide_roles_of_clusters,
     scalable_targets.keep_tags_of_scalable_targets,
     security_group_rules.keep_descriptions_of_rules,
+    taken_names.refuse_a_second_cluster_of_a_name,
+    taken_names.refuse_a_second_subnet_group_of_a_name,
     buckets.heed_conditions_of_bucket_policies,
     buckets.keep_newest_old_versions,
 )
