@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import http.client
+import sys
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from threading import Event, Thread
-from typing import Final
+from typing import Any, Final
 
 from auroraform.sandbox.emulator.process import Emulator
 
@@ -36,11 +37,11 @@ class Held:
 
 
 class Gate:
-    """An address that stays, before an emulator that may change."""
+    """An address that stays, before an emulator that may be another after a while."""
 
-    def __init__(self, emulator: Emulator, url: str) -> None:
+    def __init__(self, emulator: Emulator) -> None:
         self.emulator = emulator
-        self.url = url
+        self.url = ""
         self._held: list[Held] = []
         self._denied: list[str] = []
 
@@ -48,12 +49,9 @@ class Gate:
     @contextmanager
     def before(cls, emulator: Emulator) -> Iterator[Gate]:
         """An open gate."""
-        with ThreadingHTTPServer(("127.0.0.1", 0), _Passing) as server:
-            gate = cls(emulator, f"http://127.0.0.1:{server.server_port}")
-            server.daemon_threads = True
-            server.block_on_close = False
-            # The handlers have nothing but their server to know the gate by.
-            server.gate = gate  # type: ignore[attr-defined]
+        gate = cls(emulator)
+        with _Server(gate) as server:
+            gate.url = f"http://127.0.0.1:{server.server_port}"
             Thread(target=server.serve_forever, daemon=True).start()
             try:
                 yield gate
@@ -70,55 +68,70 @@ class Gate:
 
     @contextmanager
     def denying(self, text: str) -> Iterator[None]:
-        """Refuse each request whose line or body has a text, as AWS does when credentials have ended."""
+        """Refuse each request whose line or body has a text, as AWS does when a permission is missing."""
         self._denied.append(text)
         try:
             yield
         finally:
             self._denied.remove(text)
 
-    def take(self, request: str) -> Held | None:
-        """What holds a request, once."""
-        held = next((held for held in self._held if held.text in request and not held.done.is_set()), None)
-        return held
+    def holds(self, request: str) -> Held | None:
+        return next((held for held in self._held if held.text in request and not held.done.is_set()), None)
 
     def denies(self, request: str) -> bool:
         return any(text in request for text in self._denied)
 
 
+class _Server(ThreadingHTTPServer):
+    daemon_threads = True
+    # Who was killed while it waited keeps its connection for as long as it likes.
+    block_on_close = False
+
+    def __init__(self, gate: Gate) -> None:
+        super().__init__(("127.0.0.1", 0), _Passing)
+        self.gate = gate
+
+    def handle_error(self, request: Any, client_address: Any) -> None:  # noqa: ANN401 - as in socketserver
+        # Either side may be gone: that is what the tests are about.
+        if not isinstance(sys.exception(), ConnectionError | http.client.HTTPException):
+            super().handle_error(request, client_address)
+
+
 class _Passing(BaseHTTPRequestHandler):
     protocol_version = "HTTP/1.1"
+    server: _Server
 
     def _pass(self) -> None:
-        gate: Gate = self.server.gate  # type: ignore[attr-defined]
+        gate = self.server.gate
         body = self.rfile.read(int(self.headers.get("Content-Length", 0)))
         request = f"{self.command} {self.path}\n{body.decode(errors='replace')}"
         if gate.denies(request):
             self._answer(http.HTTPStatus.FORBIDDEN, [], _DENIED)
             return
+        held = gate.holds(request)
         with closing(http.client.HTTPConnection(gate.emulator.url.removeprefix("http://"))) as emulator:
             headers = {name: value for name, value in self.headers.items() if name.lower() not in _HOP_BY_HOP}
             emulator.request(self.command, self.path, body, headers)
             answer = emulator.getresponse()
             content = answer.read()
-        if held := gate.take(request):
+        if held:
             held.done.set()
             held.released.wait(_PATIENCE_SECONDS)
-        self._answer(answer.status, answer.getheaders(), content, answer.getheader("Content-Length"))
+        self._answer(answer.status, answer.getheaders(), content)
 
     do_GET = do_HEAD = do_POST = do_PUT = do_DELETE = _pass  # noqa: N815 - names of http.server
 
-    def _answer(self, status: int, headers: list[tuple[str, str]], content: bytes, length: str | None = None) -> None:
+    def _answer(self, status: int, headers: list[tuple[str, str]], content: bytes) -> None:
         self.send_response_only(status)
+        # To HEAD, the length is that of what is not sent.
+        length = next((value for name, value in headers if name.lower() == "content-length"), "0")
         for name, value in headers:
             if name.lower() not in _HOP_BY_HOP:
                 self.send_header(name, value)
-        # Of what is only asked about, it is the length that would be sent.
-        asked_about = self.command == "HEAD" and length
-        self.send_header("Content-Length", length if asked_about and length else str(len(content)))
+        self.send_header("Content-Length", length if self.command == "HEAD" else str(len(content)))
         self.end_headers()
         if self.command != "HEAD":
             self.wfile.write(content)
 
     def log_message(self, format: str, *args: object) -> None:  # noqa: A002 - name of http.server
-        """Say nothing: what goes wrong is seen by whoever asked."""
+        """Say nothing: whoever asked sees what goes wrong."""
