@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import http.client
+import re
 import sys
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
@@ -15,6 +16,8 @@ from auroraform.sandbox.emulator.process import Emulator
 
 _PATIENCE_SECONDS: Final = 120.0
 _DENIED: Final = b"<Error><Code>AccessDenied</Code><Message>closed by the test</Message></Error>"
+# The service for which a request is signed.
+_STATES: Final = re.compile(r"/(s3|dynamodb)/aws4_request")
 # Of one connection, and so not passed on.
 _HOP_BY_HOP: Final = {"connection", "content-length", "expect", "keep-alive", "transfer-encoding"}
 
@@ -37,9 +40,15 @@ class Held:
 
 
 class Gate:
-    """An address that stays, before an emulator that may be another after a while."""
+    """An address that stays, before an emulator that may be another after a while.
 
-    def __init__(self, emulator: Emulator) -> None:
+    Attributes:
+        states: where requests of S3 and DynamoDB go.
+        emulator: where all others go.
+    """
+
+    def __init__(self, states: Emulator, emulator: Emulator) -> None:
+        self.states = states
         self.emulator = emulator
         self.url = ""
         self._held: list[Held] = []
@@ -47,9 +56,9 @@ class Gate:
 
     @classmethod
     @contextmanager
-    def before(cls, emulator: Emulator) -> Iterator[Gate]:
-        """An open gate."""
-        gate = cls(emulator)
+    def before(cls, states: Emulator, emulator: Emulator | None = None) -> Iterator[Gate]:
+        """An open gate before one emulator, or before another for all but states and locks."""
+        gate = cls(states, emulator or states)
         with _Server(gate) as server:
             gate.url = f"http://127.0.0.1:{server.server_port}"
             Thread(target=server.serve_forever, daemon=True).start()
@@ -109,7 +118,8 @@ class _Passing(BaseHTTPRequestHandler):
             self._answer(http.HTTPStatus.FORBIDDEN, [], _DENIED)
             return
         held = gate.holds(request)
-        with closing(http.client.HTTPConnection(gate.emulator.url.removeprefix("http://"))) as emulator:
+        target = gate.states if _STATES.search(self.headers.get("Authorization", "")) else gate.emulator
+        with closing(http.client.HTTPConnection(target.url.removeprefix("http://"))) as emulator:
             headers = {name: value for name, value in self.headers.items() if name.lower() not in _HOP_BY_HOP}
             emulator.request(self.command, self.path, body, headers)
             answer = emulator.getresponse()
