@@ -30,6 +30,7 @@ GAPS: Final[tuple[Callable[[], None], ...]] = (
     clusters.keep_enhanced_monitoring_of_clusters,
     clusters.keep_engine_lifecycle_support,
     clusters.keep_local_write_forwarding,
+    clusters.keep_the_managed_password,
     clusters.take_master_user_of_source,
     clusters.store_global_write_forwarding,
     clusters.omit_unset_scaling_configuration,

@@ -24,7 +24,10 @@ from support.terraform import Stack, TerraformError, refusal
 from support.terraform_discovery import Tool
 from support.workspaces import Files, environment, manifest
 
-pytestmark = [pytest.mark.terraform, pytest.mark.slow, pytest.mark.xdist_group("faults")]
+pytestmark = [pytest.mark.terraform, pytest.mark.slow]
+# Half of the time goes into two clusters, which wait; the others run beside them.
+waiting: Final = pytest.mark.xdist_group("faults-clusters")
+quick: Final = pytest.mark.xdist_group("faults")
 
 ACCOUNT: Final = "777788889999"
 OTHER_ACCOUNT: Final = "999900001111"
@@ -165,6 +168,11 @@ def only(*addresses: str) -> tuple[str, ...]:
     return tuple(f"-target={address}" for address in addresses)
 
 
+def assert_settled(stack: Stack, *targets: str) -> None:
+    again = stack.plan(*targets)
+    assert not again.changed, stack.run("show", "-no-color", again.file.name)
+
+
 def flat(text: str) -> str:
     """Without the line breaks and the frames of Terraform's messages."""
     return " ".join(re.sub("[│╷╵]", " ", text).split())
@@ -178,6 +186,7 @@ def assert_says(output: str, *messages: str) -> None:
         assert message.replace(BUCKET, "…") in page, f"docs/state.md does not explain: {message}"
 
 
+@waiting
 def test_a_cluster_whose_creation_was_interrupted_is_kept(ready: World) -> None:
     stack = ready.checkout()
     protected = "lifecycle: {preventDestroy: true}\n"
@@ -202,9 +211,10 @@ def test_a_cluster_whose_creation_was_interrupted_is_kept(ready: World) -> None:
     assert stack.show(plan).actions() == {INSTANCE: ("create",)}
     stack.apply(plan)
     assert (ready.aws.clusters(), ready.aws.instances()) == ([cluster], ["staging-orders-1"])
-    assert not stack.plan().changed
+    assert_settled(stack)
 
 
+@waiting
 def test_a_killed_apply_is_unlocked_and_what_it_made_is_brought_into_the_state(ready: World) -> None:
     stack = ready.checkout()
     held = ready.gate.hold("Action=CreateDBCluster&")
@@ -244,7 +254,7 @@ def test_a_killed_apply_is_unlocked_and_what_it_made_is_brought_into_the_state(r
     assert ready.addresses() == {*made, INSTANCE}
     assert (ready.aws.clusters(), ready.aws.groups()) == (clusters, groups)
     assert ready.aws.instances() == ["staging-orders-1"]
-    assert not stack.plan().changed
+    assert_settled(stack)
 
 
 def import_block(address: str, id_: str) -> str:
@@ -256,6 +266,7 @@ def import_block(address: str, id_: str) -> str:
     )
 
 
+@quick
 def test_a_plan_is_refused_when_somebody_else_has_applied_since(ready: World) -> None:
     mine, yours = ready.checkout("mine"), ready.checkout("yours")
     plan = mine.plan(*only(PARAMETERS))
@@ -268,6 +279,7 @@ def test_a_plan_is_refused_when_somebody_else_has_applied_since(ready: World) ->
     assert ready.addresses() == {LOGS, PARAMETERS}
 
 
+@quick
 def test_an_older_state_does_not_take_the_place_of_a_newer_one(ready: World) -> None:
     stack = ready.checkout()
     stack.run(*APPLY, *only(LOGS))
@@ -278,9 +290,10 @@ def test_an_older_state_does_not_take_the_place_of_a_newer_one(ready: World) -> 
     assert_says(output, "cannot import state with serial", "over newer state with serial")
     assert (ready.serial(), ready.addresses()) == (newer, {LOGS, PARAMETERS})
     assert ready.checkouts.locks() == set()
-    assert not stack.plan(*only(LOGS, PARAMETERS)).changed
+    assert_settled(stack, *only(LOGS, PARAMETERS))
 
 
+@quick
 def test_a_state_that_cannot_be_written_is_kept_in_a_file_and_pushed(ready: World) -> None:
     stack = ready.checkout()
     with ready.gate.denying(f"PUT /{BUCKET}/{KEY}"):
@@ -294,9 +307,10 @@ def test_a_state_that_cannot_be_written_is_kept_in_a_file_and_pushed(ready: Worl
     assert_says(way_out, way_out)
     stack.run(*way_out.split())
     assert ready.addresses() == {LOGS, PARAMETERS}
-    assert not stack.plan(*only(LOGS, PARAMETERS)).changed
+    assert_settled(stack, *only(LOGS, PARAMETERS))
 
 
+@quick
 def test_what_aws_lost_between_plan_and_apply_is_planned_anew(ready: World, inside: Inside, tmp_path: Path) -> None:
     """The emulator of everything but states restarts, and its memory is gone."""
     with running_emulator(tmp_path / "first.log", ACCOUNT) as first:
@@ -322,9 +336,10 @@ def test_what_aws_lost_between_plan_and_apply_is_planned_anew(ready: World, insi
         stack.apply(again)
         aws = inside(second)
         assert (len(aws.log_groups()), len(aws.parameter_groups())) == (1, 1)
-        assert not stack.plan(*only(LOGS, PARAMETERS)).changed
+        assert_settled(stack, *only(LOGS, PARAMETERS))
 
 
+@quick
 def test_a_bucket_that_was_never_made_is_named(world: World) -> None:
     stack = world.checkouts.clone("staging")
     with pytest.raises(TerraformError) as refused:
@@ -335,6 +350,7 @@ def test_a_bucket_that_was_never_made_is_named(world: World) -> None:
     stack.init()
 
 
+@quick
 def test_a_bucket_that_is_gone_since_the_plan_stops_the_apply(ready: World, emulator: Emulator) -> None:
     """The emulator forgets everything, states included."""
     stack = ready.checkout()
@@ -346,6 +362,7 @@ def test_a_bucket_that_is_gone_since_the_plan_stops_the_apply(ready: World, emul
     assert ready.aws.is_empty()
 
 
+@quick
 def test_a_lock_table_that_does_not_exist_stops_plan_and_apply(world: World) -> None:
     world.states.create_bucket()
     stack = world.checkout()
@@ -360,6 +377,7 @@ def test_a_lock_table_that_does_not_exist_stops_plan_and_apply(world: World) -> 
     assert world.addresses() == {LOGS}
 
 
+@quick
 def test_credentials_of_another_account_make_nothing(ready: World, emulator_of: EmulatorOf, inside: Inside) -> None:
     """The state is in reach, as with a role for it, and everything else would go to the wrong account."""
     stack = ready.checkout()

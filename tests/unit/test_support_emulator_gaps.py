@@ -341,6 +341,19 @@ def roles_of_a_cluster(engine: str, *features: str) -> Read:
     return read
 
 
+def secret_after_the_same_again(aws: Aws) -> object:
+    def secret() -> str:
+        (cluster,) = rds.describe_db_clusters()["DBClusters"]
+        arn: str = cluster["MasterUserSecret"]["SecretArn"]
+        return arn
+
+    rds = aws("rds")
+    create_cluster(rds)
+    first = secret()
+    rds.modify_db_cluster(DBClusterIdentifier="orders", ManageMasterUserPassword=True)
+    return "kept" if secret() == first else "another"
+
+
 def second_cluster_of_a_name(aws: Aws) -> object:
     create_cluster(aws("rds"))
     return refusal_of(lambda: create_cluster(aws("rds")))
@@ -441,6 +454,7 @@ CASES: Final[list[tuple[Gap, str, Read, object]]] = [
         second_subnet_group_of_a_name,
         "DBSubnetGroupAlreadyExists",
     ),
+    (clusters.keep_the_managed_password, "", secret_after_the_same_again, "kept"),
     (clusters.take_master_user_of_source, "", master_user_of_replica, "root"),
     (
         clusters.keep_local_write_forwarding,
