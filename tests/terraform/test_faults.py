@@ -319,7 +319,6 @@ def test_what_aws_lost_between_plan_and_apply_is_planned_anew(ready: World, insi
         stack.run(*APPLY, *only(LOGS, PARAMETERS))
         ready.write("logs: {retentionInDays: 60}", stack)
         plan = stack.plan(*only(LOGS, PARAMETERS))
-        assert stack.show(plan).actions() == {LOGS: ("update",)}
         before = ready.states.state(KEY)
     with running_emulator(tmp_path / "second.log", ACCOUNT) as second:
         ready.gate.emulator = second
