@@ -138,7 +138,37 @@ def launch(
         region: the Region of clients that do not say.
         identity: what the server answers when it is asked who it is.
         detached: it outlives this process, and an interruption of the terminal does not reach it.
+
+    Raises:
+        EmulatorError: if there is no process to wait for.
     """
+    try:
+        return _launch(log, account_id, region, identity=identity, detached=detached)
+    except OSError as error:
+        raise EmulatorError(f"the emulator cannot be started: {error}") from error
+
+
+def await_start(emulator: Emulator, process: subprocess.Popen[bytes]) -> None:
+    """Until it answers.
+
+    Raises:
+        EmulatorError: if it ends instead, or takes too long; with what it said.
+    """
+    try:
+        emulator.wait_until_ready()
+    except EmulatorError as error:
+        try:
+            # Who has closed the connection is about to end.
+            code = process.wait(_STOP_SECONDS)
+        except subprocess.TimeoutExpired:
+            raise error from None
+        said = emulator.log_tail() or "it said nothing"
+        raise EmulatorError(f"the emulator ended with exit code {code} before it answered:\n{said}") from error
+
+
+def _launch(
+    log: Path, account_id: str, region: str, *, identity: str, detached: bool
+) -> tuple[Emulator, subprocess.Popen[bytes]]:
     # Listening before the server starts leaves no gap in which another process takes the port.
     with socket.create_server((_HOST, 0), backlog=_BACKLOG) as listener, log.open("ab") as output:
         port = listener.getsockname()[1]
@@ -161,7 +191,7 @@ def running_emulator(log: Path, account_id: str = ACCOUNT_ID, region: str = REGI
     """An empty AWS account that ends with the block."""
     emulator, process = launch(log, account_id, region)
     try:
-        emulator.wait_until_ready()
+        await_start(emulator, process)
         yield emulator
     finally:
         stop(process)

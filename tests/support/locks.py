@@ -58,7 +58,13 @@ class StateBucket:
             yield cls(bucket, table, s3, dynamodb)
 
     def create(self) -> None:
+        self.create_bucket()
+        self.create_table()
+
+    def create_bucket(self) -> None:
         self.s3.create_bucket(Bucket=self.bucket, CreateBucketConfiguration={"LocationConstraint": REGION})
+
+    def create_table(self) -> None:
         self.dynamodb.create_table(
             TableName=self.table,
             AttributeDefinitions=[{"AttributeName": "LockID", "AttributeType": "S"}],

@@ -24,6 +24,7 @@ from auroraform.sandbox.emulator import (
     parameter_groups,
     proxies,
     subnet_groups,
+    taken_names,
 )
 from auroraform.sandbox.emulator.gaps import GAPS
 from auroraform.sandbox.emulator.process import ACCOUNT_ID, REGION, Emulator
@@ -364,6 +365,41 @@ def snapshots_of_deleted_cluster(**settings: object) -> Read:
     return read
 
 
+def secret_after_the_same_again(aws: Aws) -> object:
+    def secret() -> str:
+        (cluster,) = rds.describe_db_clusters()["DBClusters"]
+        arn: str = cluster["MasterUserSecret"]["SecretArn"]
+        return arn
+
+    rds = aws("rds")
+    create_cluster(rds)
+    first = secret()
+    rds.modify_db_cluster(DBClusterIdentifier="orders", ManageMasterUserPassword=True)
+    return "kept" if secret() == first else "another"
+
+
+def second_cluster_of_a_name(aws: Aws) -> object:
+    create_cluster(aws("rds"))
+    return refusal_of(lambda: create_cluster(aws("rds")))
+
+
+def second_subnet_group_of_a_name(aws: Aws) -> object:
+    ec2 = aws("ec2")
+    vpc = ec2.create_vpc(CidrBlock="10.0.0.0/16")["Vpc"]["VpcId"]
+    subnet = ec2.create_subnet(VpcId=vpc, CidrBlock="10.0.0.0/24")["Subnet"]["SubnetId"]
+    group = {"DBSubnetGroupName": "orders", "DBSubnetGroupDescription": "orders", "SubnetIds": [subnet]}
+    aws("rds").create_db_subnet_group(**group)
+    return refusal_of(lambda: aws("rds").create_db_subnet_group(**group))
+
+
+def refusal_of(call: Callable[[], object]) -> str:
+    try:
+        call()
+    except ClientError as error:
+        return error.response["Error"]["Code"]
+    return "taken"
+
+
 MONITORED: Final = {"MonitoringInterval": 60, "MonitoringRoleArn": ROLE}
 
 # What is asked, and the answer with the gap closed.
@@ -438,6 +474,19 @@ CASES: Final[list[tuple[Gap, str, Read, object]]] = [
         of_cluster("EngineLifecycleSupport", EngineLifecycleSupport="open-source-rds-extended-support"),
         "open-source-rds-extended-support",
     ),
+    (
+        taken_names.refuse_a_second_cluster_of_a_name,
+        "",
+        second_cluster_of_a_name,
+        "DBClusterAlreadyExistsFault",
+    ),
+    (
+        taken_names.refuse_a_second_subnet_group_of_a_name,
+        "",
+        second_subnet_group_of_a_name,
+        "DBSubnetGroupAlreadyExists",
+    ),
+    (clusters.keep_the_managed_password, "", secret_after_the_same_again, "kept"),
     (clusters.take_master_user_of_source, "", master_user_of_replica, "root"),
     (
         clusters.keep_local_write_forwarding,
