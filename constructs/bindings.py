@@ -43,6 +43,7 @@ from cdktf_cdktf_provider_aws.appautoscaling_target import AppautoscalingTarget
 from cdktf_cdktf_provider_aws.cloudwatch_log_group import CloudwatchLogGroup
 from cdktf_cdktf_provider_aws.data_aws_db_subnet_group import DataAwsDbSubnetGroup
 from cdktf_cdktf_provider_aws.data_aws_subnet import DataAwsSubnet
+from cdktf_cdktf_provider_aws.db_event_subscription import DbEventSubscription
 from cdktf_cdktf_provider_aws.db_parameter_group import DbParameterGroup, DbParameterGroupParameter
 from cdktf_cdktf_provider_aws.db_subnet_group import DbSubnetGroup
 from cdktf_cdktf_provider_aws.iam_policy import IamPolicy
@@ -91,6 +92,7 @@ __all__ = [
     "Construct",
     "DataAwsDbSubnetGroup",
     "DataAwsSubnet",
+    "DbEventSubscription",
     "DbParameterGroup",
     "DbParameterGroupParameter",
     "DbSubnetGroup",

@@ -178,8 +178,8 @@ NETWORK: Final = (
 
 _TOPIC: Final = Target("AwsSnsTopic", "status.outputs.topic_arn")
 _TOPIC_SHAPE: Final = Shape(
-    "the ARN of an SNS topic",
-    re.compile(r"arn:aws[a-z-]*:sns:[a-z0-9-]+:\d{12}:[\w-]+(\.fifo)?", re.ASCII),
+    "the ARN of a standard SNS topic (RDS publishes to no FIFO topic)",
+    re.compile(r"arn:aws[a-z-]*:sns:[a-z0-9-]+:\d{12}:[\w-]{1,256}", re.ASCII),
     "write it as arn:aws:sns:eu-west-1:111122223333:on-call",
 )
 _TOPIC_HOME: Final = Home(

@@ -461,7 +461,7 @@ DERIVED: Final[list[tuple[str, dict[str, str], str, Json, str]]] = [
     (
         "logs.groups.postgresql",
         {},
-        "<auroraform>/production.yaml:60",
+        "<auroraform>/production.yaml:63",
         "/aws/rds/cluster/prod-orders/postgresql",
         "where RDS writes the log of this name",
     ),
@@ -733,6 +733,24 @@ DERIVED: Final[list[tuple[str, dict[str, str], str, Json, str]]] = [
         "alarms.topicArns of the environment",
     ),
     (
+        "events.subscriptions.all-cluster.eventCategories",
+        {
+            "environments__prod": environment(
+                spec="alarms: {criticalTopicArns: [arn:aws:sns:eu-west-1:111122223333:all]}"
+            )
+        },
+        "<auroraform>/production.yaml:52",
+        ["deletion", "failover", "failure", "global-failover"],
+        "events.clusterCategories of the severities that go to the topic",
+    ),
+    (
+        "events.subscriptions.all-instances.name",
+        {"environments__prod": environment(spec="alarms: {topicArns: [arn:aws:sns:eu-west-1:111122223333:all]}")},
+        "<auroraform>/production.yaml:52",
+        "prod-orders-all-instances-1-2",
+        "from clusterIdentifier and the topic, and from the instances, as another set of them makes another subscription",
+    ),
+    (
         "topics.warning",
         {
             "environments__prod": environment(
@@ -943,7 +961,7 @@ class TestAddresses:
                 "enabledCloudwatchLogsExports[1]",
                 [
                     "instance set manifest manifests/orders.yaml:12",
-                    "['postgresql'] class <auroraform>/production.yaml:60",
+                    "['postgresql'] class <auroraform>/production.yaml:63",
                 ],
             ),
             (

@@ -126,6 +126,8 @@ EVERYWHERE: Final[dict[str, Any]] = {
     "snapshot_identifier": None,
     "replication_source_identifier": None,
     "topics": ResolvedTopics(critical=(), warning=()),
+    # Nobody to tell.
+    "event_subscriptions": (),
     "tags": {"manifest": "orders"},
 }
 SLOW: Final = Parameter(name="log_min_duration_statement", value="1000", apply_method="immediate")

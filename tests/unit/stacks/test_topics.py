@@ -55,8 +55,8 @@ def test_each_severity_has_its_topics(
     [
         (
             "{topicArns: [on-call]}",
-            'environments/prod.yaml:14:24 error[AF102] spec.alarms.topicArns[0]: "on-call" is not the ARN of an SNS'
-            " topic -> write it as arn:aws:sns:eu-west-1:111122223333:on-call",
+            'environments/prod.yaml:14:24 error[AF102] spec.alarms.topicArns[0]: "on-call" is not the ARN of a standard'
+            " SNS topic (RDS publishes to no FIFO topic) -> write it as arn:aws:sns:eu-west-1:111122223333:on-call",
         ),
         (
             "{criticalTopicArns: ['arn:aws:sns:eu-west-2:111122223333:on-call']}",
