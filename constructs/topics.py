@@ -3,6 +3,7 @@
 from auroraform.constructs.bindings import Construct, SnsTopic
 from auroraform.constructs.kms_key import ManagedKmsKey
 from auroraform.constructs.naming import address
+from auroraform.constructs.outputs import TopicOutputs
 from auroraform.schemas.resolved.topics import MadeTopics
 
 
@@ -21,3 +22,4 @@ class AlarmTopics(Construct):
                 self, topic.severity, name=topic.name, kms_master_key_id=topics.kms_key_id, policy=topic.policy
             )
             address(made, label, topic.severity)
+        TopicOutputs(self, "Outputs", label=label, severities=[topic.severity for topic in topics.topics])

@@ -739,16 +739,16 @@ DERIVED: Final[list[tuple[str, dict[str, str], str, Json, str]]] = [
                 spec="alarms: {criticalTopicArns: [arn:aws:sns:eu-west-1:111122223333:all]}"
             )
         },
-        "<auroraform>/production.yaml:52",
+        "<auroraform>/production.yaml:46",
         ["deletion", "failover", "failure", "global-failover"],
         "events.clusterCategories of the severities that go to the topic",
     ),
     (
         "events.subscriptions.all-instances.name",
         {"environments__prod": environment(spec="alarms: {topicArns: [arn:aws:sns:eu-west-1:111122223333:all]}")},
-        "<auroraform>/production.yaml:52",
+        "<auroraform>/production.yaml:46",
         "prod-orders-all-instances-1-2",
-        "from clusterIdentifier and the topic, and from the instances, as another set of them makes another subscription",
+        "from clusterIdentifier, the topic and the instances, of which another set makes another subscription",
     ),
     (
         "topics.warning",
