@@ -71,6 +71,7 @@ from cdktf_cdktf_provider_aws.secretsmanager_secret_rotation import (
 )
 from cdktf_cdktf_provider_aws.security_group import SecurityGroup
 from cdktf_cdktf_provider_aws.sns_topic import SnsTopic
+from cdktf_cdktf_provider_aws.sns_topic_subscription import SnsTopicSubscription
 from cdktf_cdktf_provider_aws.vpc_security_group_egress_rule import VpcSecurityGroupEgressRule
 from cdktf_cdktf_provider_aws.vpc_security_group_ingress_rule import VpcSecurityGroupIngressRule
 
@@ -120,6 +121,7 @@ __all__ = [
     "SecretsmanagerSecretRotationRotationRules",
     "SecurityGroup",
     "SnsTopic",
+    "SnsTopicSubscription",
     "TaggedCloudWorkspaces",
     "TerraformDataSource",
     "TerraformElement",

@@ -51,6 +51,7 @@ class Referable:
         home: an ARN must be of the cluster's Region, and why; None where any Region will do.
         takes_lists: one reference may stand for several values.
         is_awaited: the cluster is made after what the field refers to.
+        is_secret: a parameter that keeps it may be encrypted, and no plan shows it.
     """
 
     field: str
@@ -59,6 +60,7 @@ class Referable:
     home: Home | None = None
     takes_lists: bool = False
     is_awaited: bool = True
+    is_secret: bool = False
 
 
 def _id(thing: str, prefix: str) -> Shape:
@@ -197,6 +199,7 @@ ALARMS: Final = (
         shape=Shape("the ARN of a KMS key", _KEY_PATTERN, _KEY_ADVICE),
         home=_KEY_HOME,
     ),
+    Referable(field="topics.subscriptions.*.endpoint", is_secret=True),
 )
 """Those of an environment's alarms."""
 

@@ -502,6 +502,22 @@ def _networks(draw: st.DrawFn) -> Spec:
     return network | ({"subnetTags": draw(_TAGS)} if draw(_flags) else {"subnetIds": draw(_some("subnet", 2, 3))})
 
 
+ENDPOINTS: Final = {
+    "team": ("email", "team@acme.example"),
+    "phone": ("sms", "+441632960123"),
+    "pager": ("https", {"valueFrom": {"kind": "AwsKmsKey", "name": "main", "fieldPath": "status.outputs.key_arn"}}),
+    "chat": ("lambda", "arn:aws:lambda:eu-west-1:111122223333:function:chat:live"),
+    "archive": ("sqs", "arn:aws:sqs:eu-west-1:111122223333:archive"),
+}
+
+
+def _subscribed(protocol: str, endpoint: object) -> st.SearchStrategy[Spec]:
+    return st.fixed_dictionaries(
+        {"protocol": st.just(protocol), "endpoint": st.just(endpoint)},
+        optional={"severities": st.sampled_from([["critical"], ["warning"], ["warning", "critical"]])},
+    )
+
+
 ENVIRONMENT_FIELDS: Final[dict[str, st.SearchStrategy[object]]] = {
     "class": st.sampled_from(["staging", "production"]),
     "region": st.sampled_from(["eu-west-1", "us-gov-west-1", "cn-north-1"]),
@@ -528,7 +544,15 @@ ENVIRONMENT_FIELDS: Final[dict[str, st.SearchStrategy[object]]] = {
                 f"{severity}opicArns": st.sampled_from([[TOPIC], [f"{TOPIC}_2", TOPIC]])
                 for severity in ("t", "criticalT", "warningT")
             },
-            "topics": st.fixed_dictionaries({}, optional={"kmsKeyId": st.just(KEY)}),
+            "topics": st.fixed_dictionaries(
+                {},
+                optional={
+                    "kmsKeyId": st.just(KEY),
+                    "subscriptions": st.fixed_dictionaries(
+                        {}, optional={name: _subscribed(*one) for name, one in ENDPOINTS.items()}
+                    ),
+                },
+            ),
         },
     ),
     "waivers": st.just([{"rule": "AP505", "reason": "a trial", "owner": "shop", "until": "2027-02-26"}]),

@@ -13,9 +13,7 @@ def event_subscriptions(subject: Subject, whole: Whole) -> Iterator[Row]:
         path, place = f"events.subscriptions.{subscription.key}", subject.place("events", "enabled")
         reason = "from clusterIdentifier and the topic"
         if subscription.source_type == "db-instance":
-            reason = (
-                "from clusterIdentifier, the topic and the instances, of which another set makes another subscription"
-            )
+            reason = "from clusterIdentifier, the topic and the instances: other instances make another subscription"
         yield derived(f"{path}.name", subscription.name, reason, place)
         told: list[Json] = [*subscription.event_categories]
         yield derived(f"{path}.eventCategories", told, f"events.{field} of the severities that go to the topic", place)
