@@ -63,6 +63,8 @@ MONITORING: Final = Monitoring(
         path=None,
         permissions_boundary=None,
         policy_arn="arn:aws:iam::aws:policy/service-role/AmazonRDSEnhancedMonitoringRole",
+        source_account="111122223333",
+        source_arn="arn:aws:rds:eu-west-1:111122223333:db:*",
     ),
 )
 INSIGHTS: Final = PerformanceInsights(retention_period=7, kms_key_id=None)
