@@ -43,6 +43,7 @@ from cdktf_cdktf_provider_aws.appautoscaling_target import AppautoscalingTarget
 from cdktf_cdktf_provider_aws.cloudwatch_log_group import CloudwatchLogGroup
 from cdktf_cdktf_provider_aws.data_aws_db_subnet_group import DataAwsDbSubnetGroup
 from cdktf_cdktf_provider_aws.data_aws_subnet import DataAwsSubnet
+from cdktf_cdktf_provider_aws.db_event_subscription import DbEventSubscription
 from cdktf_cdktf_provider_aws.db_parameter_group import DbParameterGroup, DbParameterGroupParameter
 from cdktf_cdktf_provider_aws.db_subnet_group import DbSubnetGroup
 from cdktf_cdktf_provider_aws.iam_policy import IamPolicy
@@ -70,6 +71,7 @@ from cdktf_cdktf_provider_aws.secretsmanager_secret_rotation import (
 )
 from cdktf_cdktf_provider_aws.security_group import SecurityGroup
 from cdktf_cdktf_provider_aws.sns_topic import SnsTopic
+from cdktf_cdktf_provider_aws.sns_topic_subscription import SnsTopicSubscription
 from cdktf_cdktf_provider_aws.vpc_security_group_egress_rule import VpcSecurityGroupEgressRule
 from cdktf_cdktf_provider_aws.vpc_security_group_ingress_rule import VpcSecurityGroupIngressRule
 
@@ -91,6 +93,7 @@ __all__ = [
     "Construct",
     "DataAwsDbSubnetGroup",
     "DataAwsSubnet",
+    "DbEventSubscription",
     "DbParameterGroup",
     "DbParameterGroupParameter",
     "DbSubnetGroup",
@@ -118,6 +121,7 @@ __all__ = [
     "SecretsmanagerSecretRotationRotationRules",
     "SecurityGroup",
     "SnsTopic",
+    "SnsTopicSubscription",
     "TaggedCloudWorkspaces",
     "TerraformDataSource",
     "TerraformElement",

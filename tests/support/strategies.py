@@ -20,6 +20,7 @@ DAYS: Final = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 KEY: Final = "arn:aws:kms:eu-west-1:111122223333:key/1234abcd-12ab-34cd-56ef-1234567890ab"
 SECRET: Final = "arn:aws:secretsmanager:eu-west-1:111122223333:secret:databases/orders-AbCdEf"  # noqa: S105 - its name
 PARAMETER: Final = "arn:aws:ssm:eu-west-1:111122223333:parameter/orders/password"
+TOPIC: Final = "arn:aws:sns:eu-west-1:111122223333:on-call"
 BOUNDARY: Final = "arn:aws:iam::111122223333:policy/boundaries/databases"
 ROLE: Final = "arn:aws:iam::111122223333:role/databases/monitoring"
 
@@ -33,7 +34,7 @@ _hours = st.integers(0, 23)
 
 def in_region(text: str, region: str) -> str:
     """Text with the ARNs of what must be in the Region of an environment as they would be there."""
-    for arn in (KEY, SECRET, PARAMETER):
+    for arn in (KEY, SECRET, PARAMETER, TOPIC):
         _, _, service, _, rest = arn.split(":", 4)
         text = text.replace(arn, f"arn:{partition_of(region)}:{service}:{region}:{rest}")
     return text
@@ -370,12 +371,27 @@ def fields(engine: str) -> dict[str, st.SearchStrategy[object]]:
         "monitoring": st.fixed_dictionaries(
             {"interval": st.sampled_from([0, 1, 5, 10, 15, 30, 60])}, optional={"roleArn": st.just(ROLE)}
         ),
+        "events": _EVENTS,
         "readerAutoscaling": _readers(),
         "endpoints": _ENDPOINTS,
         "snapshotIdentifier": st.just("nightly"),
         "replicationSourceIdentifier": st.just("arn:aws:rds:eu-west-1:111122223333:cluster:other"),
         "dbClusterParameterGroupName": st.just("shared"),
     }
+
+
+def _told(*categories: str) -> st.SearchStrategy[dict[str, str]]:
+    return st.dictionaries(st.sampled_from(categories), st.sampled_from(["critical", "warning", "none"]))
+
+
+_EVENTS: Final = st.fixed_dictionaries(
+    {},
+    optional={
+        "enabled": _flags,
+        "clusterCategories": _told("creation", "failover", "maintenance"),
+        "instanceCategories": _told("availability", "low storage", "read replica", "security patching"),
+    },
+)
 
 
 @st.composite
@@ -486,6 +502,22 @@ def _networks(draw: st.DrawFn) -> Spec:
     return network | ({"subnetTags": draw(_TAGS)} if draw(_flags) else {"subnetIds": draw(_some("subnet", 2, 3))})
 
 
+ENDPOINTS: Final = {
+    "team": ("email", "team@acme.example"),
+    "phone": ("sms", "+441632960123"),
+    "pager": ("https", {"valueFrom": {"kind": "AwsKmsKey", "name": "main", "fieldPath": "status.outputs.key_arn"}}),
+    "chat": ("lambda", "arn:aws:lambda:eu-west-1:111122223333:function:chat:live"),
+    "archive": ("sqs", "arn:aws:sqs:eu-west-1:111122223333:archive"),
+}
+
+
+def _subscribed(protocol: str, endpoint: object) -> st.SearchStrategy[Spec]:
+    return st.fixed_dictionaries(
+        {"protocol": st.just(protocol), "endpoint": st.just(endpoint)},
+        optional={"severities": st.sampled_from([["critical"], ["warning"], ["warning", "critical"]])},
+    )
+
+
 ENVIRONMENT_FIELDS: Final[dict[str, st.SearchStrategy[object]]] = {
     "class": st.sampled_from(["staging", "production"]),
     "region": st.sampled_from(["eu-west-1", "us-gov-west-1", "cn-north-1"]),
@@ -505,7 +537,24 @@ ENVIRONMENT_FIELDS: Final[dict[str, st.SearchStrategy[object]]] = {
     "iam": st.fixed_dictionaries(
         {}, optional={"permissionsBoundary": st.just(BOUNDARY), "path": st.sampled_from(["/", "/databases/aurora/"])}
     ),
-    "alarms": st.just({"topicArns": ["arn:aws:sns:eu-west-1:111122223333:on-call"]}),
+    "alarms": st.fixed_dictionaries(
+        {},
+        optional={
+            **{
+                f"{severity}opicArns": st.sampled_from([[TOPIC], [f"{TOPIC}_2", TOPIC]])
+                for severity in ("t", "criticalT", "warningT")
+            },
+            "topics": st.fixed_dictionaries(
+                {},
+                optional={
+                    "kmsKeyId": st.just(KEY),
+                    "subscriptions": st.fixed_dictionaries(
+                        {}, optional={name: _subscribed(*one) for name, one in ENDPOINTS.items()}
+                    ),
+                },
+            ),
+        },
+    ),
     "waivers": st.just([{"rule": "AP505", "reason": "a trial", "owner": "shop", "until": "2027-02-26"}]),
     "references": st.just(
         {

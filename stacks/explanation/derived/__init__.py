@@ -11,6 +11,7 @@ from auroraform.stacks.explanation.derived import (
     credentials,
     encryption,
     endpoints,
+    events,
     identity,
     insights,
     instances,
@@ -56,6 +57,7 @@ RULES: Final[tuple[Rule, ...]] = (
     roles.associated_roles,
     lifecycle.changes,
     topics.topics,
+    events.event_subscriptions,
     tags.tags,
 )
 

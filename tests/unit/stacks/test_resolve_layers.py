@@ -63,6 +63,8 @@ MONITORING: Final = Monitoring(
         path=None,
         permissions_boundary=None,
         policy_arn="arn:aws:iam::aws:policy/service-role/AmazonRDSEnhancedMonitoringRole",
+        source_account="111122223333",
+        source_arn="arn:aws:rds:eu-west-1:111122223333:db:*",
     ),
 )
 INSIGHTS: Final = PerformanceInsights(retention_period=7, kms_key_id=None)
@@ -126,6 +128,8 @@ EVERYWHERE: Final[dict[str, Any]] = {
     "snapshot_identifier": None,
     "replication_source_identifier": None,
     "topics": ResolvedTopics(critical=(), warning=()),
+    # Nobody to tell.
+    "event_subscriptions": (),
     "tags": {"manifest": "orders"},
 }
 SLOW: Final = Parameter(name="log_min_duration_statement", value="1000", apply_method="immediate")
