@@ -206,9 +206,9 @@ class TestWhatIsWrong:
         unknown = [line for line in told(files, "instances: {instanceClass: db.r99g.large}") if "alarm" in line]
         assert unknown == [
             "warning[AF111] spec.instances.instanceClass: how much memory, max_connections and local storage"
-            " db.r99g.large has is not known here, so that no alarm watches it -> say it as total of writerMemory, readerMemory,"
-            " writerConnections, readerConnections, writerLocalStorage and readerLocalStorage in alarms, or write"
-            " enabled: false there",
+            " db.r99g.large has is not known here, so that no alarm watches it -> say it as total of writerMemory,"
+            " readerMemory, writerConnections, readerConnections, writerLocalStorage and readerLocalStorage in alarms, or"
+            " write enabled: false there",
         ]
 
     def test_a_member_of_such_a_class(self, files: Files) -> None:
