@@ -3,7 +3,9 @@
 from typing import Final
 
 from hypothesis import strategies as st
+from pydantic.alias_generators import to_camel
 
+from auroraform.schemas.alarms.table import ROWS, Role
 from auroraform.schemas.regions import partition_of
 
 Spec = dict[str, object]
@@ -280,6 +282,31 @@ def _associated_roles(draw: st.DrawFn) -> Spec:
     return draw(st.fixed_dictionaries({}, optional={"s3Import": made, "s3Export": made, **given}))
 
 
+_SEVERITIES: Final = st.sampled_from(["critical", "warning"])
+_ALARM: Final = {
+    "enabled": _flags,
+    "period": st.sampled_from([60, 300, 3600]),
+    "evaluationPeriods": st.integers(1, 24),
+    "severity": _SEVERITIES,
+}
+_ALARMS: Final = st.fixed_dictionaries(
+    {"enabled": _flags},
+    optional={
+        "severity": _SEVERITIES,
+        "runbookUrl": st.just("https://wiki.acme.example/databases?alarm={alarm}"),
+        **{
+            to_camel(row.field): st.fixed_dictionaries(
+                {},
+                optional=_ALARM
+                | {"threshold": st.floats(1, 100)}
+                | ({"total": st.integers(1, 1000)} if row.share is not None and row.role is not Role.CLUSTER else {}),
+            )
+            for row in ROWS
+        },
+    },
+)
+
+
 def _subnets_of(path: str) -> list[Spec]:
     return [{"valueFrom": {"kind": "AwsVpc", "name": "main", "fieldPath": path}}, {"value": "subnet-0c"}]
 
@@ -372,6 +399,7 @@ def fields(engine: str) -> dict[str, st.SearchStrategy[object]]:
             {"interval": st.sampled_from([0, 1, 5, 10, 15, 30, 60])}, optional={"roleArn": st.just(ROLE)}
         ),
         "events": _EVENTS,
+        "alarms": _ALARMS,
         "readerAutoscaling": _readers(),
         "endpoints": _ENDPOINTS,
         "snapshotIdentifier": st.just("nightly"),
