@@ -40,9 +40,25 @@ from cdktf_cdktf_provider_aws.appautoscaling_scheduled_action import (
     AppautoscalingScheduledActionScalableTargetAction,
 )
 from cdktf_cdktf_provider_aws.appautoscaling_target import AppautoscalingTarget
+from cdktf_cdktf_provider_aws.backup_plan import (
+    BackupPlan,
+    BackupPlanRule,
+    BackupPlanRuleCopyAction,
+    BackupPlanRuleCopyActionLifecycle,
+    BackupPlanRuleLifecycle,
+)
+from cdktf_cdktf_provider_aws.backup_restore_testing_plan import (
+    BackupRestoreTestingPlan,
+    BackupRestoreTestingPlanRecoveryPointSelection,
+)
+from cdktf_cdktf_provider_aws.backup_restore_testing_selection import BackupRestoreTestingSelection
+from cdktf_cdktf_provider_aws.backup_selection import BackupSelection
+from cdktf_cdktf_provider_aws.backup_vault import BackupVault
+from cdktf_cdktf_provider_aws.backup_vault_lock_configuration import BackupVaultLockConfiguration
 from cdktf_cdktf_provider_aws.cloudwatch_log_group import CloudwatchLogGroup
 from cdktf_cdktf_provider_aws.data_aws_db_subnet_group import DataAwsDbSubnetGroup
 from cdktf_cdktf_provider_aws.data_aws_subnet import DataAwsSubnet
+from cdktf_cdktf_provider_aws.db_cluster_snapshot import DbClusterSnapshot, DbClusterSnapshotTimeouts
 from cdktf_cdktf_provider_aws.db_parameter_group import DbParameterGroup, DbParameterGroupParameter
 from cdktf_cdktf_provider_aws.db_subnet_group import DbSubnetGroup
 from cdktf_cdktf_provider_aws.iam_policy import IamPolicy
@@ -64,6 +80,7 @@ from cdktf_cdktf_provider_aws.rds_cluster_parameter_group import (
     RdsClusterParameterGroupParameter,
 )
 from cdktf_cdktf_provider_aws.rds_cluster_role_association import RdsClusterRoleAssociation
+from cdktf_cdktf_provider_aws.rds_export_task import RdsExportTask, RdsExportTaskTimeouts
 from cdktf_cdktf_provider_aws.secretsmanager_secret_rotation import (
     SecretsmanagerSecretRotation,
     SecretsmanagerSecretRotationRotationRules,
@@ -85,11 +102,24 @@ __all__ = [
     "AwsProvider",
     "AwsProviderAssumeRole",
     "AwsProviderDefaultTags",
+    "BackupPlan",
+    "BackupPlanRule",
+    "BackupPlanRuleCopyAction",
+    "BackupPlanRuleCopyActionLifecycle",
+    "BackupPlanRuleLifecycle",
+    "BackupRestoreTestingPlan",
+    "BackupRestoreTestingPlanRecoveryPointSelection",
+    "BackupRestoreTestingSelection",
+    "BackupSelection",
+    "BackupVault",
+    "BackupVaultLockConfiguration",
     "CloudBackend",
     "CloudwatchLogGroup",
     "Construct",
     "DataAwsDbSubnetGroup",
     "DataAwsSubnet",
+    "DbClusterSnapshot",
+    "DbClusterSnapshotTimeouts",
     "DbParameterGroup",
     "DbParameterGroupParameter",
     "DbSubnetGroup",
@@ -112,6 +142,8 @@ __all__ = [
     "RdsClusterRoleAssociation",
     "RdsClusterServerlessv2ScalingConfiguration",
     "RdsClusterTimeouts",
+    "RdsExportTask",
+    "RdsExportTaskTimeouts",
     "S3Backend",
     "SecretsmanagerSecretRotation",
     "SecretsmanagerSecretRotationRotationRules",

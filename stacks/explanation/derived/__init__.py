@@ -8,6 +8,7 @@ from typing import Final
 
 from auroraform.stacks.explanation.derived import (
     autoscaling,
+    backups,
     credentials,
     encryption,
     endpoints,
@@ -53,6 +54,7 @@ RULES: Final[tuple[Rule, ...]] = (
     network.security_group,
     users.application_users,
     roles.associated_roles,
+    backups.backups,
     lifecycle.changes,
     tags.tags,
 )
