@@ -1,11 +1,13 @@
 """The backup plan of a stack, from what its environment says."""
 
+from collections.abc import Iterator
 from typing import Final
 
 from auroraform.constructs.key_policy import BACKUP, RDS, key_policy
 from auroraform.schemas.backup import Backup, BackupRule, RestoreTesting
-from auroraform.schemas.coherence.backup import COMPLETION_WINDOW, START_WINDOW
+from auroraform.schemas.coherence.backup import COMPLETION_WINDOW, START_WINDOW, Home, backup_findings
 from auroraform.schemas.environment import EnvironmentSpec
+from auroraform.schemas.problems import Problem
 from auroraform.schemas.referable import BACKUP as REFERABLE
 from auroraform.schemas.referable import Path, texts
 from auroraform.schemas.regions import partition_of
@@ -13,8 +15,11 @@ from auroraform.schemas.resolved import backup as resolved
 from auroraform.schemas.resolved.encryption import KmsKey
 from auroraform.schemas.resolved.expressions import Expression
 from auroraform.schemas.resolved.shared import SHARED
+from auroraform.schemas.shape import place_of, show
 from auroraform.stacks.parts.context import at_most
 from auroraform.stacks.references import References
+from auroraform.stacks.values import reference_fault
+from auroraform.stacks.workspace import WrittenEnvironment
 
 BACKUP_KEY: Final = "backup"
 RESTORE_KEY: Final = "restore"
@@ -45,6 +50,21 @@ def restore_role() -> Expression:
 def vault_name(stack: str) -> str:
     """The name of the vault that is made: that of a stack is unique in its account and Region."""
     return at_most(LONGEST_NAME, f"{stack}-aurora")
+
+
+def backup_problems(environment: WrittenEnvironment, references: References) -> Iterator[Problem]:
+    """What is wrong with the plan of an environment, and with what it refers to."""
+    where = environment.model.spec
+    if where.backup is None:
+        return
+    found = [*backup_findings(where.backup, Home(where.region, where.account_id))]
+    for path, value, referable in texts(where.backup, REFERABLE):
+        fault = reference_fault(referable, path, references.resolve(value, referable), references.region)
+        found += [fault] if fault is not None else []
+    for finding in found:
+        at = ("spec", "backup", *finding.path)
+        place = place_of(environment.document, at)
+        yield Problem(finding.code, place, finding.message, show(at), finding.help, finding.severity)
 
 
 def backup_plan(stack: str, where: EnvironmentSpec, references: References) -> resolved.BackupPlan | None:

@@ -116,7 +116,7 @@ _COPIES: Final = Backup(
         )
     }
 )
-_EXPORTED: Final = f"backups: {{{{exports: {{{{q1: {{{{bucket: acme, kmsKeyId: '{KEY}', {{}}}}}}}}}}}}}}"
+_EXPORTED: Final = "backups: {{exports: {{q1: {{bucket: acme, kmsKeyId: '%s', {}}}}}}}" % KEY  # noqa: UP031
 _SNAPSHOT: Final = "arn:aws:rds:eu-west-1:111122223333:cluster-snapshot:nightly"
 _ENCRYPTED: Final = (
     "[AF109] storageEncrypted: an unencrypted volume is not possible in prod, an environment of class {}"

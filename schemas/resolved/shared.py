@@ -1,3 +1,0 @@
-from typing import Final
-
-SHARED: Final = "shared"
