@@ -93,8 +93,8 @@ def _services(names: list[Json], account_id: str) -> Iterator[Json]:
 
 
 def _copies(partition: str, accounts: list[str]) -> Iterator[Json]:
-    # AWS Backup Developer Guide, "Creating backup copies across AWS accounts": its service role over there reads. A role
-    # that is named as principal must exist; one that is named in a condition need not.
+    # AWS Backup Developer Guide, "Creating backup copies across AWS accounts": its service role over there reads. A
+    # role that is named as principal must exist; one that is named in a condition need not.
     role = "role/aws-service-role/backup.amazonaws.com/AWSServiceRoleForBackup"
     roles: Json = [f"arn:{partition}:iam::{account}:{role}" for account in accounts]
     yield from _readers("Copies", partition, accounts, {"ArnEquals": {"aws:PrincipalArn": roles}})

@@ -13,7 +13,7 @@ LONGEST_RETENTION: Final = 36_500
 """Days; AWS Backup Developer Guide, API reference, Lifecycle."""
 
 Days = Annotated[Integer, between(1, LONGEST_RETENTION, " days")]
-# AWS Backup API reference, BackupRule: an hour at least. At most a week, which is how long AWS itself waits for the end.
+# AWS Backup API reference, BackupRule: an hour at least. At most a week, as long as AWS itself waits for the end.
 Minutes = Annotated[Integer, between(60, 10_080, " minutes")]
 Hours = Annotated[Integer, between(1, 168, " hours")]
 

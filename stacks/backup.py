@@ -80,7 +80,9 @@ def backup_plan(stack: str, where: EnvironmentSpec, references: References) -> r
         target_vault_name=backup.vault_name or Expression(f"aws_backup_vault.{SHARED}.name"),
         rules=tuple(_rule(name, rule, arns) for name, rule in sorted(backup.rules.items())),
         role=_role(stack, where, BACKUP_KEY, "AWSBackupServiceRolePolicyForBackup"),
-        restore_testing=_testing(stack, where, backup, backup.restore_testing) if backup.restore_testing is not None else None,
+        restore_testing=_testing(stack, where, backup, backup.restore_testing)
+        if backup.restore_testing is not None
+        else None,
     )
 
 

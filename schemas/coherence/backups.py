@@ -2,7 +2,8 @@
 
 Sources: RDS API reference, StartExportTask and ExportTask (ExportOnly); AWS Backup Developer Guide, "Encryption for a
 backup copy to a different account or AWS Region" (a snapshot of Aurora keeps the cluster's key, and AWS's own keys
-cannot be shared with another account); Amazon Aurora User Guide, "Sharing encrypted snapshots"; for the length of names of snapshots, the AWS provider.
+cannot be shared with another account); Amazon Aurora User Guide, "Sharing encrypted snapshots"; for the length of names
+of snapshots, the AWS provider.
 """
 
 from collections.abc import Iterator

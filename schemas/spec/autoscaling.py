@@ -49,9 +49,7 @@ def _schedule(value: str) -> str:
 def cron(value: str) -> str:
     """A schedule that recurs, as services of AWS take it."""
     if re.fullmatch(CRON, value, re.ASCII) is None:
-        raise bad_value(
-            "is not a schedule", f'write "cron(0 6 ? * MON-FRI *)", which is cron({", ".join(_CRON)})'
-        )
+        raise bad_value("is not a schedule", f'write "cron(0 6 ? * MON-FRI *)", which is cron({", ".join(_CRON)})')
     fields = dict(zip(_CRON, value.removeprefix("cron(").rstrip(")").split(), strict=True))
     if (fields["day of month"] == _ANY_DAY) == (fields["day of week"] == _ANY_DAY):
         raise bad_value(

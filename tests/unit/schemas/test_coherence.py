@@ -934,9 +934,7 @@ CASES: Final = (
         backups.exported_snapshots,
         "backups: {exports: {q1: {bucket: acme}}}",
         "backups: {snapshots: {a: {}}, exports: {q1: {bucket: acme, snapshot: a}}}",
-        (
-            "[AF101] backups.exports.q1: exports nothing -> name one of backups.snapshots as snapshot, or snapshotArn",
-        ),
+        ("[AF101] backups.exports.q1: exports nothing -> name one of backups.snapshots as snapshot, or snapshotArn",),
     ),
     Case(
         backups.exported_snapshots,
@@ -957,9 +955,7 @@ CASES: Final = (
         backups.export_keys,
         "backups: {exports: {q1: {bucket: acme}}}",
         "backups: {exports: {q1: {bucket: acme}}}\nkmsKey: {create: true}",
-        (
-            "[AF101] backups.exports.q1: has no key, and RDS exports nothing without one -> add kmsKeyId",
-        ),
+        ("[AF101] backups.exports.q1: has no key, and RDS exports nothing without one -> add kmsKeyId",),
     ),
     Case(
         backups.exported_parts,

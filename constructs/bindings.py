@@ -9,7 +9,7 @@ Raises:
 """
 
 # ruff: noqa: E402 - the provider must be prepared before the first import from it
-from auroraform.constructs.bindings.loader import prepare
+from auroraform.constructs.loading.loader import prepare
 
 prepare(__name__)
 
@@ -86,6 +86,7 @@ from cdktf_cdktf_provider_aws.secretsmanager_secret_rotation import (
     SecretsmanagerSecretRotationRotationRules,
 )
 from cdktf_cdktf_provider_aws.security_group import SecurityGroup
+from cdktf_cdktf_provider_aws.sns_topic import SnsTopic
 from cdktf_cdktf_provider_aws.vpc_security_group_egress_rule import VpcSecurityGroupEgressRule
 from cdktf_cdktf_provider_aws.vpc_security_group_ingress_rule import VpcSecurityGroupIngressRule
 
@@ -148,6 +149,7 @@ __all__ = [
     "SecretsmanagerSecretRotation",
     "SecretsmanagerSecretRotationRotationRules",
     "SecurityGroup",
+    "SnsTopic",
     "TaggedCloudWorkspaces",
     "TerraformDataSource",
     "TerraformElement",
