@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from auroraform.constructs.key_policy import BACKUP, RDS, key_policy
-from auroraform.schemas.backup import Backup, BackupRule, RestoreTesting
+from auroraform.schemas.backup import Backup, BackupRule
 from auroraform.schemas.coherence.backup import COMPLETION_WINDOW, START_WINDOW, Home, backup_findings
 from auroraform.schemas.environment import EnvironmentSpec
 from auroraform.schemas.problems import Problem
@@ -80,9 +80,7 @@ def backup_plan(stack: str, where: EnvironmentSpec, references: References) -> r
         target_vault_name=backup.vault_name or Expression(f"aws_backup_vault.{SHARED}.name"),
         rules=tuple(_rule(name, rule, arns) for name, rule in sorted(backup.rules.items())),
         role=_role(stack, where, BACKUP_KEY, "AWSBackupServiceRolePolicyForBackup"),
-        restore_testing=_testing(stack, where, backup, backup.restore_testing)
-        if backup.restore_testing is not None
-        else None,
+        restore_testing=_testing(stack, where, backup),
     )
 
 
@@ -107,7 +105,7 @@ def _vault(stack: str, where: EnvironmentSpec, backup: Backup, arns: dict[Path, 
         )
         if lock is not None
         else None,
-        # `terraform destroy` must work at the end of the day in development; elsewhere AWS refuses a vault with backups.
+        # In development `terraform destroy` must work at the end of the day. AWS deletes no vault with backups in it.
         force_destroy=not is_kept,
         prevent_destroy=where.class_ == "production",
     )
@@ -162,7 +160,10 @@ def _role(stack: str, where: EnvironmentSpec, key: str, policy: str) -> resolved
     )
 
 
-def _testing(stack: str, where: EnvironmentSpec, backup: Backup, testing: RestoreTesting) -> resolved.RestoreTesting:
+def _testing(stack: str, where: EnvironmentSpec, backup: Backup) -> resolved.RestoreTesting | None:
+    testing = backup.restore_testing
+    if testing is None:
+        return None
     existing = f"arn:{partition_of(where.region)}:backup:{where.region}:{where.account_id}:backup-vault:"
     is_continuous = any(rule.continuous for rule in backup.rules.values())
     return resolved.RestoreTesting(

@@ -11,10 +11,9 @@ from auroraform.stacks.explanation.subject import Subject, Whole
 
 def backups(subject: Subject, whole: Whole) -> Iterator[Row]:
     found = whole.cluster.backups
-    if found.selection is not None:
-        if subject.node("backups", "plan") is None:
-            reason = "the environment has a plan"
-            yield derived("backups.plan", True, reason, subject.in_environment("backup"))  # noqa: FBT003 - a value
+    if found.selection is not None and subject.node("backups", "plan") is None:
+        reason = "the environment has a plan"
+        yield derived("backups.plan", True, reason, subject.in_environment("backup"))  # noqa: FBT003 - a value
     yield from _snapshots(subject, found)
     yield from _exports(subject, found)
 

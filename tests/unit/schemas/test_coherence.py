@@ -944,10 +944,10 @@ CASES: Final = (
     ),
     Case(
         backups.exported_snapshots,
-        f"backups: {{snapshots: {{a: {{}}}}, exports: {{q1: {{bucket: acme, snapshot: a, snapshotArn: {_SNAPSHOT}}}}}}}",
-        f"backups: {{snapshots: {{a: {{}}}}, exports: {{q1: {{bucket: acme, snapshotArn: {_SNAPSHOT}}}}}}}",
+        f"backups: {{snapshots: {{a: {{}}}}, exports: {{q: {{bucket: acme, snapshot: a, snapshotArn: {_SNAPSHOT}}}}}}}",
+        f"backups: {{snapshots: {{a: {{}}}}, exports: {{q: {{bucket: acme, snapshotArn: {_SNAPSHOT}}}}}}}",
         (
-            "[AF105] backups.exports.q1.snapshotArn: an export is of one snapshot, and snapshot names another one"
+            "[AF105] backups.exports.q.snapshotArn: an export is of one snapshot, and snapshot names another one"
             " -> keep snapshot or snapshotArn",
         ),
     ),
