@@ -88,6 +88,7 @@ _SECTIONS: Final = (
     "parameters",
     "insights",
     "lifecycle",
+    "backups",
     "users",
     "roles",
 )

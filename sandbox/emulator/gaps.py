@@ -51,6 +51,7 @@ GAPS: Final[tuple[Callable[[], None], ...]] = (
     composite_alarms.provide_composite_alarms,
     backup_selections.update_backup_plans,
     backup_selections.provide_backup_selections,
+    backup_selections.read_tags_by_either_path,
     restore_testing.provide_restore_testing,
     exports.write_states_of_exports_in_capitals,
     exports.keep_exports_that_are_done,
