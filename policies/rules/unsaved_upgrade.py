@@ -15,8 +15,8 @@ RULE = ClusterRule(
     code="AP308",
     title="A major upgrade without a snapshot",
     severity=Severities(production=WARNING, staging=None, development=None),
-    rationale="RDS goes back to no older major version: the way back is a restore. Automated backups of the old version "
-    "end after their retention, and nothing says which of them was the last one before the upgrade.",
+    rationale="RDS goes back to no older major version: the way back is a restore. Automated backups of the old one "
+    "end with their retention, and nothing says which of them was the last one before the upgrade.",
     looks_at="upgrade and backups.snapshots",
     fix="declare one beside it, as backups: {snapshots: {before17: {}}}: the same apply takes it first",
     links=(

@@ -59,9 +59,11 @@ class World:
         return (self.out / "stacks" / "dev" / "cdk.tf.json").read_bytes()
 
     def open(self) -> dict[str, object]:
-        """What another plan would change, argument by argument."""
-        shown = self.stack.show(self.stack.plan())
-        return {address: shown.after(address) for address in shown.actions()}
+        """What another plan would change, with outputs."""
+        plan = self.stack.plan()
+        shown = self.stack.show(plan)
+        found: dict[str, object] = {address: shown.after(address) for address in shown.actions()}
+        return found if found or not plan.changed else {"outputs": self.stack.run("show", "-no-color", plan.file.name)}
 
     def changed(self, plan: str, version: str, spec: str) -> dict[str, tuple[str, ...]]:
         """What an edit of the manifest or of the environment makes Terraform do; it is done."""
