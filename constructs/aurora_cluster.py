@@ -1,5 +1,6 @@
 """An Aurora cluster with everything that it needs to be connected to."""
 
+from auroraform.constructs.alarms import ClusterAlarms
 from auroraform.constructs.application_users import ClusterApplicationUsers
 from auroraform.constructs.associated_roles import ClusterAssociatedRoles
 from auroraform.constructs.bindings import (
@@ -12,6 +13,7 @@ from auroraform.constructs.bindings import (
 )
 from auroraform.constructs.cluster_backups import ClusterExports, ClusterPlannedBackups, ClusterSnapshots
 from auroraform.constructs.endpoints import ClusterEndpoints
+from auroraform.constructs.events import ClusterEvents
 from auroraform.constructs.instances import ClusterInstances
 from auroraform.constructs.kms_key import ManagedKmsKey
 from auroraform.constructs.log_groups import ClusterLogGroups
@@ -162,6 +164,8 @@ class AuroraCluster(Construct):
             ClusterEndpoints(
                 self, "Endpoints", label=label, endpoints=cluster.endpoints, instances=instances, tags=tags
             )
+        if cluster.event_subscriptions:
+            ClusterEvents(self, "Events", label=label, subscriptions=cluster.event_subscriptions, tags=tags)
         if cluster.application_users:
             ClusterApplicationUsers(self, "ApplicationUsers", label=label, users=cluster.application_users, tags=tags)
         if cluster.associated_roles:
@@ -176,6 +180,8 @@ class AuroraCluster(Construct):
             )
         if cluster.backups.exports:
             ClusterExports(self, "Exports", label=label, exports=cluster.backups.exports, tags=tags)
+        if cluster.alarms.metric_alarms:
+            ClusterAlarms(self, "Alarms", label=label, alarms=cluster.alarms, instances=instances, tags=tags)
 
 
 def _scaling(scaling: ServerlessV2Scaling | None) -> RdsClusterServerlessv2ScalingConfiguration | None:

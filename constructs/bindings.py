@@ -55,10 +55,17 @@ from cdktf_cdktf_provider_aws.backup_restore_testing_selection import BackupRest
 from cdktf_cdktf_provider_aws.backup_selection import BackupSelection
 from cdktf_cdktf_provider_aws.backup_vault import BackupVault
 from cdktf_cdktf_provider_aws.backup_vault_lock_configuration import BackupVaultLockConfiguration
+from cdktf_cdktf_provider_aws.cloudwatch_composite_alarm import CloudwatchCompositeAlarm
 from cdktf_cdktf_provider_aws.cloudwatch_log_group import CloudwatchLogGroup
+from cdktf_cdktf_provider_aws.cloudwatch_metric_alarm import (
+    CloudwatchMetricAlarm,
+    CloudwatchMetricAlarmMetricQuery,
+    CloudwatchMetricAlarmMetricQueryMetric,
+)
 from cdktf_cdktf_provider_aws.data_aws_db_subnet_group import DataAwsDbSubnetGroup
 from cdktf_cdktf_provider_aws.data_aws_subnet import DataAwsSubnet
 from cdktf_cdktf_provider_aws.db_cluster_snapshot import DbClusterSnapshot, DbClusterSnapshotTimeouts
+from cdktf_cdktf_provider_aws.db_event_subscription import DbEventSubscription
 from cdktf_cdktf_provider_aws.db_parameter_group import DbParameterGroup, DbParameterGroupParameter
 from cdktf_cdktf_provider_aws.db_subnet_group import DbSubnetGroup
 from cdktf_cdktf_provider_aws.iam_policy import IamPolicy
@@ -87,6 +94,7 @@ from cdktf_cdktf_provider_aws.secretsmanager_secret_rotation import (
 )
 from cdktf_cdktf_provider_aws.security_group import SecurityGroup
 from cdktf_cdktf_provider_aws.sns_topic import SnsTopic
+from cdktf_cdktf_provider_aws.sns_topic_subscription import SnsTopicSubscription
 from cdktf_cdktf_provider_aws.vpc_security_group_egress_rule import VpcSecurityGroupEgressRule
 from cdktf_cdktf_provider_aws.vpc_security_group_ingress_rule import VpcSecurityGroupIngressRule
 
@@ -115,12 +123,17 @@ __all__ = [
     "BackupVault",
     "BackupVaultLockConfiguration",
     "CloudBackend",
+    "CloudwatchCompositeAlarm",
     "CloudwatchLogGroup",
+    "CloudwatchMetricAlarm",
+    "CloudwatchMetricAlarmMetricQuery",
+    "CloudwatchMetricAlarmMetricQueryMetric",
     "Construct",
     "DataAwsDbSubnetGroup",
     "DataAwsSubnet",
     "DbClusterSnapshot",
     "DbClusterSnapshotTimeouts",
+    "DbEventSubscription",
     "DbParameterGroup",
     "DbParameterGroupParameter",
     "DbSubnetGroup",
@@ -150,6 +163,7 @@ __all__ = [
     "SecretsmanagerSecretRotationRotationRules",
     "SecurityGroup",
     "SnsTopic",
+    "SnsTopicSubscription",
     "TaggedCloudWorkspaces",
     "TerraformDataSource",
     "TerraformElement",

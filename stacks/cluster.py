@@ -18,11 +18,13 @@ from auroraform.stacks.decisions import settle
 from auroraform.stacks.merge import Layer, Merged, merge
 from auroraform.stacks.network import ResolvedNetwork
 from auroraform.stacks.parts import (
+    alarms,
     autoscaling,
     backups,
     credentials,
     encryption,
     endpoints,
+    events,
     insights,
     instances,
     lifecycle,
@@ -99,7 +101,11 @@ def resolve_cluster(
     if has_errors(problems):
         return None, problems
     cluster = _resolved(context)
-    of_whole = (*coherence.findings_of_whole(spec, cluster, situation), *clashing_rules(context))
+    of_whole = (
+        *coherence.findings_of_whole(spec, cluster, situation),
+        *clashing_rules(context),
+        *events.unheard(context),
+    )
     problems += [_problem(finding, merged) for finding in of_whole]
     return cluster, [*problems, *_long_identifiers(written, environment, cluster)]
 
@@ -178,6 +184,7 @@ def _resolved(context: Context) -> ResolvedCluster:
         performance_insights=insights.performance_insights(context),
         database_insights_mode=insights.database_insights_mode(context),
         monitoring=insights.monitoring(context),
+        alarms=alarms.alarms(context),
         backup_retention_period=given(spec.backup_retention_period),
         preferred_backup_window=chosen.backup,
         preferred_maintenance_window=chosen.maintenance,
@@ -198,6 +205,7 @@ def _resolved(context: Context) -> ResolvedCluster:
         replication_source_identifier=spec.replication_source_identifier,
         apply_immediately=upgrade == "immediate" if upgrade is not None else _is_immediate(where),
         topics=topics_of(where, values.references),
+        event_subscriptions=events.event_subscriptions(context, members),
         tags=_tags(context),
     )
 

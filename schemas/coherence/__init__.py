@@ -12,12 +12,14 @@ Sources: RDS API reference and Amazon Aurora User Guide, unless a rule or a tabl
 from typing import Final
 
 from auroraform.schemas.coherence import (
+    alarms,
     autoscaling,
     backups,
     capacity,
     credentials,
     encryption,
     endpoints,
+    events,
     insights,
     instances,
     lifecycle,
@@ -86,6 +88,7 @@ RULES: Final[tuple[Rule, ...]] = (
     operation.log_exports,
     logs.new_log_types,
     logs.adopted_log_groups,
+    events.known_categories,
     insights.advanced_mode,
     insights.class_with_insights,
     insights.capacity_for_insights,
@@ -140,6 +143,8 @@ WHOLE_RULES: Final[tuple[WholeRule, ...]] = (
     endpoints.members,
     endpoints.reached,
     backups.snapshot_names,
+    alarms.periods,
+    alarms.unknown_shares,
 )
 
 

@@ -3,11 +3,13 @@
 from dataclasses import dataclass
 
 from auroraform.schemas.engines import EngineName
+from auroraform.schemas.resolved.alarms import Alarms
 from auroraform.schemas.resolved.autoscaling import ReaderAutoscaling
 from auroraform.schemas.resolved.backups import Backups
 from auroraform.schemas.resolved.credentials import MasterPassword, SecretRotation
 from auroraform.schemas.resolved.encryption import KmsKey
 from auroraform.schemas.resolved.endpoints import Endpoint
+from auroraform.schemas.resolved.events import EventSubscription
 from auroraform.schemas.resolved.insights import Monitoring, PerformanceInsights
 from auroraform.schemas.resolved.instances import Instance, ServerlessV2Scaling
 from auroraform.schemas.resolved.lifecycle import FinalSnapshot, Timeouts
@@ -65,6 +67,7 @@ class ResolvedCluster:
     performance_insights: PerformanceInsights | None
     database_insights_mode: str
     monitoring: Monitoring | None
+    alarms: Alarms
     backup_retention_period: int
     preferred_backup_window: str
     preferred_maintenance_window: str
@@ -86,4 +89,5 @@ class ResolvedCluster:
     apply_immediately: bool
     topics: ResolvedTopics
     """Where alarms and events go."""
+    event_subscriptions: tuple[EventSubscription, ...]
     tags: dict[str, str]

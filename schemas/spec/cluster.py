@@ -11,11 +11,13 @@ from auroraform.schemas.engines import EngineName
 from auroraform.schemas.models import Model
 from auroraform.schemas.references import EACH_VALUE_ONCE, TextOrReference
 from auroraform.schemas.scalars import Flag, Text, VersionText
+from auroraform.schemas.spec.alarms import ClusterAlarms
 from auroraform.schemas.spec.autoscaling import ReaderAutoscaling
 from auroraform.schemas.spec.backups import Backups
 from auroraform.schemas.spec.credentials import MasterUserSecret, PasswordFrom, PlaintextPassword
 from auroraform.schemas.spec.encryption import KmsKey
 from auroraform.schemas.spec.endpoints import Endpoint
+from auroraform.schemas.spec.events import Events
 from auroraform.schemas.spec.insights import DatabaseInsights, Monitoring, PerformanceInsights
 from auroraform.schemas.spec.instances import Instances, ServerlessV2Scaling
 from auroraform.schemas.spec.lifecycle import Lifecycle, Timeouts
@@ -196,9 +198,13 @@ class AwsRdsClusterSpec(Model):
     If absent: the master user alone."""
     associated_roles: AssociatedRoles | None = None
     """Roles that the cluster takes, to use other services. If absent: none."""
+    events: Events | None = None
+    """Who is told of which events of RDS. If absent: the environment class decides."""
     performance_insights: PerformanceInsights | None = None
     """Recording of load. If absent: the environment class decides."""
     database_insights: DatabaseInsights | None = None
     """What is shown of load. If absent: the standard mode."""
     monitoring: Monitoring | None = None
     """Enhanced Monitoring. If absent: the environment class decides."""
+    alarms: ClusterAlarms | None = None
+    """CloudWatch alarms. If absent: the environment class decides."""

@@ -13,6 +13,7 @@ from auroraform.schemas.resolved.backups import ExportRole
 from auroraform.schemas.resolved.insights import MonitoringRole
 from auroraform.schemas.resolved.network import VpcOfSubnet, VpcOfSubnetGroup
 from auroraform.schemas.resolved.roles import MadeRole
+from auroraform.stacks.explanation.derived.alarms import alarm_rows, severity_rows
 from auroraform.stacks.explanation.derived.autoscaling import METRICS
 from auroraform.stacks.explanation.derived.instances import instance_row
 from auroraform.stacks.explanation.derived.network import egress, first_subnet, ingress, subnet_source
@@ -194,6 +195,11 @@ def _parameter_of_password(subject: Subject, whole: Whole) -> Made:
         yield "", [spec_row(subject, ("passwordFrom", "ssmParameter"))]
 
 
+def _event_subscriptions(subject: Subject, whole: Whole) -> Made:
+    for subscription in whole.cluster.event_subscriptions:
+        yield subscription.key, [subject.rows["events.enabled"]]
+
+
 def _users(subject: Subject, whole: Whole) -> Made:
     for index, user in enumerate(whole.cluster.application_users):
         yield user.name, [spec_row(subject, ("applicationUsers", index))]
@@ -242,6 +248,16 @@ def _export_roles(subject: Subject, whole: Whole) -> Made:
             yield f"export_{export.key}", [spec_row(subject, ("backups", "exports", export.key))]
 
 
+def _metric_alarms(subject: Subject, whole: Whole) -> Made:
+    for alarm in whole.cluster.alarms.metric_alarms:
+        yield alarm.key, [subject.rows["alarms.enabled"], *alarm_rows(subject, alarm.key)]
+
+
+def _composite_alarms(subject: Subject, whole: Whole) -> Made:
+    for composite in whole.cluster.alarms.composite_alarms:
+        yield composite.key, [subject.rows["alarms.enabled"], *severity_rows(subject)]
+
+
 def _vpc_of_subnet(subject: Subject, whole: Whole) -> Made:
     group = whole.cluster.security_group
     if group is not None and isinstance(group.vpc, VpcOfSubnet):
@@ -281,6 +297,7 @@ PARTS: Final = (
     Part("aws_secretsmanager_secret_rotation", "for masterUserSecret.rotation", _secret_rotation),
     Part("ephemeral.aws_secretsmanager_secret_version", _PASSWORD, _secret_of_password),
     Part("ephemeral.aws_ssm_parameter", _PASSWORD, _parameter_of_password),
+    Part("aws_db_event_subscription", "one for each topic and kind of source of events", _event_subscriptions),
     Part("aws_iam_policy", "one for each of applicationUsers", _users),
     Part("aws_iam_role_policy_attachment", "one for each of the roles of applicationUsers", _user_roles),
     Part("aws_rds_cluster_role_association", "one for each of associatedRoles", _associated_roles),
@@ -292,6 +309,8 @@ PARTS: Final = (
     Part("aws_rds_export_task", "one for each of backups.exports", _exports),
     Part("aws_iam_role", _EXPORT, _export_roles),
     Part("aws_iam_role_policy", _EXPORT, _export_roles),
+    Part("aws_cloudwatch_metric_alarm", "one for each alarm that is for such a cluster", _metric_alarms),
+    Part("aws_cloudwatch_composite_alarm", "one for each severity of alarms, which tells", _composite_alarms),
     Part("data.aws_subnet", "finds the VPC, which nobody names, from the first subnet", _vpc_of_subnet),
     Part("data.aws_db_subnet_group", "finds the VPC, which nobody names, from the subnet group", _vpc_of_subnet_group),
 )

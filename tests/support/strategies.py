@@ -3,7 +3,9 @@
 from typing import Final
 
 from hypothesis import strategies as st
+from pydantic.alias_generators import to_camel
 
+from auroraform.schemas.alarms.table import ROWS, Role
 from auroraform.schemas.regions import partition_of
 
 Spec = dict[str, object]
@@ -21,6 +23,7 @@ KEY: Final = "arn:aws:kms:eu-west-1:111122223333:key/1234abcd-12ab-34cd-56ef-123
 SECRET: Final = "arn:aws:secretsmanager:eu-west-1:111122223333:secret:databases/orders-AbCdEf"  # noqa: S105 - its name
 PARAMETER: Final = "arn:aws:ssm:eu-west-1:111122223333:parameter/orders/password"
 SNAPSHOT: Final = "arn:aws:rds:eu-west-1:111122223333:cluster-snapshot:nightly"
+TOPIC: Final = "arn:aws:sns:eu-west-1:111122223333:on-call"
 BOUNDARY: Final = "arn:aws:iam::111122223333:policy/boundaries/databases"
 ROLE: Final = "arn:aws:iam::111122223333:role/databases/monitoring"
 
@@ -35,7 +38,7 @@ _hours = st.integers(0, 23)
 def in_region(text: str, region: str) -> str:
     """Text with the ARNs of what must be in the Region of an environment as they would be there."""
     text = text.replace("arn:aws:backup:eu-west-1:", f"arn:{partition_of(region)}:backup:{region}:")
-    for arn in (KEY, SECRET, PARAMETER, SNAPSHOT):
+    for arn in (KEY, SECRET, PARAMETER, TOPIC, SNAPSHOT):
         _, _, service, _, rest = arn.split(":", 4)
         text = text.replace(arn, f"arn:{partition_of(region)}:{service}:{region}:{rest}")
     return text
@@ -281,6 +284,31 @@ def _associated_roles(draw: st.DrawFn) -> Spec:
     return draw(st.fixed_dictionaries({}, optional={"s3Import": made, "s3Export": made, **given}))
 
 
+_SEVERITIES: Final = st.sampled_from(["critical", "warning"])
+_ALARM: Final = {
+    "enabled": _flags,
+    "period": st.sampled_from([60, 300, 3600]),
+    "evaluationPeriods": st.integers(1, 24),
+    "severity": _SEVERITIES,
+}
+_ALARMS: Final = st.fixed_dictionaries(
+    {"enabled": _flags},
+    optional={
+        "severity": _SEVERITIES,
+        "runbookUrl": st.just("https://wiki.acme.example/databases?alarm={alarm}"),
+        **{
+            to_camel(row.field): st.fixed_dictionaries(
+                {},
+                optional=_ALARM
+                | {"threshold": st.floats(1, 100)}
+                | ({"total": st.integers(1, 1000)} if row.share is not None and row.role is not Role.CLUSTER else {}),
+            )
+            for row in ROWS
+        },
+    },
+)
+
+
 def _subnets_of(path: str) -> list[Spec]:
     return [{"valueFrom": {"kind": "AwsVpc", "name": "main", "fieldPath": path}}, {"value": "subnet-0c"}]
 
@@ -372,6 +400,8 @@ def fields(engine: str) -> dict[str, st.SearchStrategy[object]]:
         "monitoring": st.fixed_dictionaries(
             {"interval": st.sampled_from([0, 1, 5, 10, 15, 30, 60])}, optional={"roleArn": st.just(ROLE)}
         ),
+        "events": _EVENTS,
+        "alarms": _ALARMS,
         "readerAutoscaling": _readers(),
         "backups": _backups(engine),
         "endpoints": _ENDPOINTS,
@@ -400,6 +430,20 @@ def _backups(engine: str) -> st.SearchStrategy[Spec]:
             "exports": st.dictionaries(keys, exports, max_size=2),
         },
     )
+
+
+def _told(*categories: str) -> st.SearchStrategy[dict[str, str]]:
+    return st.dictionaries(st.sampled_from(categories), st.sampled_from(["critical", "warning", "none"]))
+
+
+_EVENTS: Final = st.fixed_dictionaries(
+    {},
+    optional={
+        "enabled": _flags,
+        "clusterCategories": _told("creation", "failover", "maintenance"),
+        "instanceCategories": _told("availability", "low storage", "read replica", "security patching"),
+    },
+)
 
 
 @st.composite
@@ -566,6 +610,22 @@ _VAULT: Final = st.fixed_dictionaries(
 )
 
 
+ENDPOINTS: Final = {
+    "team": ("email", "team@acme.example"),
+    "phone": ("sms", "+441632960123"),
+    "pager": ("https", {"valueFrom": {"kind": "AwsKmsKey", "name": "main", "fieldPath": "status.outputs.key_arn"}}),
+    "chat": ("lambda", "arn:aws:lambda:eu-west-1:111122223333:function:chat:live"),
+    "archive": ("sqs", "arn:aws:sqs:eu-west-1:111122223333:archive"),
+}
+
+
+def _subscribed(protocol: str, endpoint: object) -> st.SearchStrategy[Spec]:
+    return st.fixed_dictionaries(
+        {"protocol": st.just(protocol), "endpoint": st.just(endpoint)},
+        optional={"severities": st.sampled_from([["critical"], ["warning"], ["warning", "critical"]])},
+    )
+
+
 ENVIRONMENT_FIELDS: Final[dict[str, st.SearchStrategy[object]]] = {
     "class": st.sampled_from(["staging", "production"]),
     "region": st.sampled_from(["eu-west-1", "us-gov-west-1", "cn-north-1"]),
@@ -585,7 +645,24 @@ ENVIRONMENT_FIELDS: Final[dict[str, st.SearchStrategy[object]]] = {
     "iam": st.fixed_dictionaries(
         {}, optional={"permissionsBoundary": st.just(BOUNDARY), "path": st.sampled_from(["/", "/databases/aurora/"])}
     ),
-    "alarms": st.just({"topicArns": ["arn:aws:sns:eu-west-1:111122223333:on-call"]}),
+    "alarms": st.fixed_dictionaries(
+        {},
+        optional={
+            **{
+                f"{severity}opicArns": st.sampled_from([[TOPIC], [f"{TOPIC}_2", TOPIC]])
+                for severity in ("t", "criticalT", "warningT")
+            },
+            "topics": st.fixed_dictionaries(
+                {},
+                optional={
+                    "kmsKeyId": st.just(KEY),
+                    "subscriptions": st.fixed_dictionaries(
+                        {}, optional={name: _subscribed(*one) for name, one in ENDPOINTS.items()}
+                    ),
+                },
+            ),
+        },
+    ),
     "backup": st.tuples(
         _BACKUP, st.just({}) | st.just({"vaultName": "Default"}) | _VAULT.map(lambda vault: {"vault": vault})
     ).map(lambda both: both[0] | both[1]),

@@ -7,11 +7,13 @@ from collections.abc import Iterator
 from typing import Final
 
 from auroraform.stacks.explanation.derived import (
+    alarms,
     autoscaling,
     backups,
     credentials,
     encryption,
     endpoints,
+    events,
     identity,
     insights,
     instances,
@@ -49,6 +51,7 @@ RULES: Final[tuple[Rule, ...]] = (
     parameters.parameters,
     insights.performance_insights,
     insights.monitoring,
+    alarms.thresholds,
     parameters.parameter_group,
     parameters.apply_methods,
     parameters.upgrade,
@@ -58,6 +61,7 @@ RULES: Final[tuple[Rule, ...]] = (
     backups.backups,
     lifecycle.changes,
     topics.topics,
+    events.event_subscriptions,
     tags.tags,
 )
 
