@@ -81,6 +81,7 @@ def test_the_fields_beyond_project_planton_are_those_that_aurora_needs() -> None
         "applicationUsers",
         "associatedRoles",
         "auditing",
+        "backups",
         "clusterIdentifier",
         "clusterParameters",
         "deleteAutomatedBackups",
