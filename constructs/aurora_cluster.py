@@ -19,6 +19,7 @@ from auroraform.constructs.naming import address
 from auroraform.constructs.outputs import ClusterOutputs
 from auroraform.constructs.parameter_group import ClusterParameterGroup, InstanceParameterGroup
 from auroraform.constructs.reader_autoscaling import ClusterReaderAutoscaling
+from auroraform.constructs.schedule import ClusterSchedule
 from auroraform.constructs.secret_rotation import ClusterSecretRotation
 from auroraform.constructs.security_group import ClusterSecurityGroup
 from auroraform.constructs.subnet_group import ClusterSubnetGroup
@@ -155,6 +156,8 @@ class AuroraCluster(Construct):
             ClusterApplicationUsers(self, "ApplicationUsers", label=label, users=cluster.application_users, tags=tags)
         if cluster.associated_roles:
             ClusterAssociatedRoles(self, "AssociatedRoles", label=label, roles=cluster.associated_roles, tags=tags)
+        if cluster.schedule is not None:
+            ClusterSchedule(self, "Schedule", label=label, schedule=cluster.schedule, tags=tags)
 
 
 def _scaling(scaling: ServerlessV2Scaling | None) -> RdsClusterServerlessv2ScalingConfiguration | None:

@@ -18,6 +18,7 @@ from auroraform.schemas.values import (
     IDENTIFIER,
     AccountId,
     AvailabilityZone,
+    Days,
     Name,
     PolicyArn,
     Region,
@@ -203,15 +204,6 @@ class Iam(Model):
     """Path of the roles, such as `/databases/`. Changing it later makes each role anew. If absent: `/`."""
 
 
-Day = Literal["mon", "tue", "wed", "thu", "fri", "sat", "sun"]
-
-
-def _some_day(days: tuple[Day, ...]) -> tuple[Day, ...]:
-    if not days:
-        raise bad_value("names no day", "delete it, or name a day")
-    return days
-
-
 class QuietHours(Model):
     """When clusters may be disturbed, in UTC: windows that manifests leave out are spread over these hours.
 
@@ -223,7 +215,7 @@ class QuietHours(Model):
     """When they begin, in UTC and in quotes: `"21:00"`."""
     end: TimeOfDay
     """When they end, in UTC and in quotes; two hours later or more, and possibly on the next day: `"03:00"`."""
-    days: Annotated[tuple[Day, ...], EACH_ONCE, Expressed(_some_day, {"minItems": 1})] = ("mon", "tue", "wed", "thu")
+    days: Days = ("mon", "tue", "wed", "thu")
     """Days, in UTC, on which they begin; maintenance is on one of them, backups are on all days. If absent: Monday to
     Thursday, before working days."""
 

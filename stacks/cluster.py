@@ -5,7 +5,6 @@ from typing import Final
 
 from auroraform.schemas import coherence
 from auroraform.schemas.coherence.upgrades import is_upgrade
-from auroraform.schemas.environment import EnvironmentSpec
 from auroraform.schemas.located import Kind, Scalar
 from auroraform.schemas.problems import Code, Problem, has_errors
 from auroraform.schemas.referable import SPEC, texts
@@ -29,6 +28,7 @@ from auroraform.stacks.parts import (
     network,
     parameters,
     roles,
+    schedule,
     users,
 )
 from auroraform.stacks.parts.context import Context, given
@@ -89,7 +89,7 @@ def resolve_cluster(
         bool(network.subnets),
         where.region,
         instances.zones(context),
-        is_immediate=_is_immediate(where),
+        is_immediate=_is_immediate(context),
     )
     problems += [_problem(finding, merged) for finding in (*coherence.findings(spec, situation), *unresolved)]
     if has_errors(problems):
@@ -129,7 +129,7 @@ def _long_identifiers(
 
 
 def _resolved(context: Context) -> ResolvedCluster:
-    spec, where, values = context.spec, context.where, context.values
+    spec, values = context.spec, context.values
     is_managed = credentials.is_managed(spec)
     created_empty = spec.snapshot_identifier is None and spec.replication_source_identifier is None
     chosen = windows(context)
@@ -188,17 +188,20 @@ def _resolved(context: Context) -> ResolvedCluster:
         iam_database_authentication_enabled=given(spec.iam_database_authentication_enabled),
         application_users=users.application_users(context),
         associated_roles=roles.associated_roles(context),
+        schedule=schedule.schedule(context),
         enable_http_endpoint=given(spec.enable_http_endpoint),
         snapshot_identifier=spec.snapshot_identifier,
         replication_source_identifier=spec.replication_source_identifier,
-        apply_immediately=upgrade == "immediate" if upgrade is not None else _is_immediate(where),
+        apply_immediately=upgrade == "immediate" if upgrade is not None else _is_immediate(context),
         tags=_tags(context),
     )
 
 
-def _is_immediate(where: EnvironmentSpec) -> bool:
-    changes = where.changes or ("immediate" if where.class_ == "development" else "maintenance-window")
-    return changes == "immediate"
+def _is_immediate(context: Context) -> bool:
+    where = context.where
+    # What waits for the maintenance window is dropped when a cluster stops.
+    by_default = "immediate" if where.class_ == "development" or context.spec.schedule else "maintenance-window"
+    return (where.changes or by_default) == "immediate"
 
 
 def _tags(context: Context) -> dict[str, str]:

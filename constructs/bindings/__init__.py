@@ -64,11 +64,21 @@ from cdktf_cdktf_provider_aws.rds_cluster_parameter_group import (
     RdsClusterParameterGroupParameter,
 )
 from cdktf_cdktf_provider_aws.rds_cluster_role_association import RdsClusterRoleAssociation
+from cdktf_cdktf_provider_aws.scheduler_schedule import (
+    SchedulerSchedule,
+    SchedulerScheduleFlexibleTimeWindow,
+    SchedulerScheduleTarget,
+    SchedulerScheduleTargetDeadLetterConfig,
+    SchedulerScheduleTargetRetryPolicy,
+)
+from cdktf_cdktf_provider_aws.scheduler_schedule_group import SchedulerScheduleGroup
 from cdktf_cdktf_provider_aws.secretsmanager_secret_rotation import (
     SecretsmanagerSecretRotation,
     SecretsmanagerSecretRotationRotationRules,
 )
 from cdktf_cdktf_provider_aws.security_group import SecurityGroup
+from cdktf_cdktf_provider_aws.sqs_queue import SqsQueue
+from cdktf_cdktf_provider_aws.sqs_queue_policy import SqsQueuePolicy
 from cdktf_cdktf_provider_aws.vpc_security_group_egress_rule import VpcSecurityGroupEgressRule
 from cdktf_cdktf_provider_aws.vpc_security_group_ingress_rule import VpcSecurityGroupIngressRule
 
@@ -113,9 +123,17 @@ __all__ = [
     "RdsClusterServerlessv2ScalingConfiguration",
     "RdsClusterTimeouts",
     "S3Backend",
+    "SchedulerSchedule",
+    "SchedulerScheduleFlexibleTimeWindow",
+    "SchedulerScheduleGroup",
+    "SchedulerScheduleTarget",
+    "SchedulerScheduleTargetDeadLetterConfig",
+    "SchedulerScheduleTargetRetryPolicy",
     "SecretsmanagerSecretRotation",
     "SecretsmanagerSecretRotationRotationRules",
     "SecurityGroup",
+    "SqsQueue",
+    "SqsQueuePolicy",
     "TaggedCloudWorkspaces",
     "TerraformDataSource",
     "TerraformElement",

@@ -25,6 +25,7 @@ from auroraform.schemas.coherence import (
     operation,
     parameters,
     roles,
+    schedule,
     storage,
     upgrades,
     users,
@@ -124,6 +125,13 @@ RULES: Final[tuple[Rule, ...]] = (
     roles.number_of_roles,
     roles.feature_of_version,
     roles.parameters_of_roles,
+    schedule.production,
+    schedule.replicas,
+    schedule.hours,
+    schedule.skipped_times,
+    schedule.waiting_changes,
+    schedule.room_for_windows,
+    schedule.windows,
 )
 
 WHOLE_RULES: Final[tuple[WholeRule, ...]] = (

@@ -14,6 +14,7 @@ from auroraform.schemas.resolved.logs import LogGroup
 from auroraform.schemas.resolved.network import SecurityGroup, SubnetGroup
 from auroraform.schemas.resolved.parameters import MajorUpgrade, ParameterGroup
 from auroraform.schemas.resolved.roles import AssociatedRole
+from auroraform.schemas.resolved.schedule import Schedule
 from auroraform.schemas.resolved.users import ApplicationUser
 
 
@@ -77,6 +78,7 @@ class ResolvedCluster:
     iam_database_authentication_enabled: bool
     application_users: tuple[ApplicationUser, ...]
     associated_roles: tuple[AssociatedRole, ...]
+    schedule: Schedule | None
     enable_http_endpoint: bool
     snapshot_identifier: str | None
     replication_source_identifier: str | None

@@ -22,6 +22,7 @@ from auroraform.schemas.spec.logs import Logs
 from auroraform.schemas.spec.network import SecurityGroup
 from auroraform.schemas.spec.parameters import Auditing, Parameter, Parameters, SlowQueries, Tls, Upgrade
 from auroraform.schemas.spec.roles import AssociatedRoles
+from auroraform.schemas.spec.schedule import Schedule
 from auroraform.schemas.spec.users import ApplicationUser
 from auroraform.schemas.values import (
     EACH_ONCE,
@@ -193,6 +194,9 @@ class AwsRdsClusterSpec(Model):
     If absent: the master user alone."""
     associated_roles: AssociatedRoles | None = None
     """Roles that the cluster takes, to use other services. If absent: none."""
+    schedule: Schedule | None = None
+    """When the cluster runs, in development and staging; best said in `defaults` or `overrides` of the environment.
+    If absent: always."""
     performance_insights: PerformanceInsights | None = None
     """Recording of load. If absent: the environment class decides."""
     database_insights: DatabaseInsights | None = None

@@ -16,6 +16,7 @@ from auroraform.stacks.explanation.derived.autoscaling import METRICS
 from auroraform.stacks.explanation.derived.instances import instance_row
 from auroraform.stacks.explanation.derived.network import egress, first_subnet, ingress, subnet_source
 from auroraform.stacks.explanation.derived.roles import feature_rows
+from auroraform.stacks.explanation.derived.schedule import CALLS, schedule_rows
 from auroraform.stacks.explanation.origins import environment_row, network_origins, spec_origins, spec_row
 from auroraform.stacks.explanation.rows import MANIFEST, Row, State
 from auroraform.stacks.explanation.subject import Setting, Subject, Whole
@@ -215,6 +216,22 @@ def _made_roles(subject: Subject, whole: Whole) -> Made:
             yield role.key, feature_rows(subject, whole, role.key)
 
 
+def _schedule(subject: Subject, whole: Whole) -> Made:
+    if whole.cluster.schedule is not None:
+        yield "", schedule_rows(subject)
+
+
+def _scheduled_calls(subject: Subject, whole: Whole) -> Made:
+    schedule = whole.cluster.schedule
+    for call in schedule.calls if schedule else ():
+        yield call.key, schedule_rows(subject, CALLS[call.key])
+
+
+def _needs_of_schedule(subject: Subject, whole: Whole) -> Made:
+    if whole.cluster.schedule is not None:
+        yield "schedule", schedule_rows(subject)
+
+
 def _vpc_of_subnet(subject: Subject, whole: Whole) -> Made:
     group = whole.cluster.security_group
     if group is not None and isinstance(group.vpc, VpcOfSubnet):
@@ -231,6 +248,8 @@ _KEY: Final = "one for each manifest with kmsKey.create"
 _PASSWORD: Final = "read by Terraform for the master password, and kept nowhere"  # noqa: S105 - a sentence
 _ROLE: Final = "lets RDS write Enhanced Monitoring, as monitoring.roleArn is not set"
 _BUCKETS: Final = "lets the cluster use the buckets, as roleArn is not set"
+_SCHEDULE: Final = "lets EventBridge Scheduler stop and start the cluster"
+_FAILURES: Final = "keeps the calls of the schedule that failed"
 
 PARTS: Final = (
     Part("aws_rds_cluster", "one for each manifest", _cluster),
@@ -258,6 +277,12 @@ PARTS: Final = (
     Part("aws_rds_cluster_role_association", "one for each of associatedRoles", _associated_roles),
     Part("aws_iam_role", _BUCKETS, _made_roles),
     Part("aws_iam_role_policy", _BUCKETS, _made_roles),
+    Part("aws_scheduler_schedule_group", "one for each manifest with a schedule", _schedule),
+    Part("aws_scheduler_schedule", "stops the cluster, or starts it", _scheduled_calls),
+    Part("aws_iam_role", _SCHEDULE, _needs_of_schedule),
+    Part("aws_iam_role_policy", _SCHEDULE, _needs_of_schedule),
+    Part("aws_sqs_queue", _FAILURES, _needs_of_schedule),
+    Part("aws_sqs_queue_policy", _FAILURES, _needs_of_schedule),
     Part("data.aws_subnet", "finds the VPC, which nobody names, from the first subnet", _vpc_of_subnet),
     Part("data.aws_db_subnet_group", "finds the VPC, which nobody names, from the subnet group", _vpc_of_subnet_group),
 )

@@ -39,6 +39,12 @@ def in_region(text: str, region: str) -> str:
     return text
 
 
+def fitting(specs: list[Spec], environment: Spec) -> list[Spec]:
+    """Specs without what the class of an environment rules out."""
+    ruled_out = {"schedule"} if environment["class"] == "production" else set()
+    return [{name: value for name, value in spec.items() if name not in ruled_out} for spec in specs]
+
+
 def _spelled(texts: st.SearchStrategy[str]) -> st.SearchStrategy[object]:
     """A text in either of its spellings."""
     return texts | texts.map(lambda text: {"value": text})
@@ -147,6 +153,15 @@ def _readers(draw: st.DrawFn) -> Spec:
 
 
 # Every cluster has an instance of this key.
+_SCHEDULES: Final = st.fixed_dictionaries(
+    {
+        "timeZone": st.sampled_from(["Europe/Berlin", "Pacific/Auckland", "America/St_Johns", "UTC"]),
+        "start": st.sampled_from(["05:30", "08:00"]),
+        "stop": st.sampled_from(["03:00", "19:15", "23:59"]),
+    },
+    optional={"days": st.sets(st.sampled_from(DAYS), min_size=1).map(sorted)},
+)
+"""Of classes in which clusters may be stopped."""
 _MEMBERS: Final = st.just(["1"])
 _ENDPOINTS: Final = st.dictionaries(
     st.sampled_from(["reports", "queries", "r2-d2", "a", "b", "c"]),
@@ -372,6 +387,7 @@ def fields(engine: str) -> dict[str, st.SearchStrategy[object]]:
         ),
         "readerAutoscaling": _readers(),
         "endpoints": _ENDPOINTS,
+        "schedule": _SCHEDULES,
         "snapshotIdentifier": st.just("nightly"),
         "replicationSourceIdentifier": st.just("arn:aws:rds:eu-west-1:111122223333:cluster:other"),
         "dbClusterParameterGroupName": st.just("shared"),
@@ -404,6 +420,7 @@ _EITHER_OR: Final = (
     ("subnetIds", "subnetTags"),
     ("dbSubnetGroupName", "subnetTags"),
     ("snapshotIdentifier", "replicationSourceIdentifier"),
+    ("schedule", "replicationSourceIdentifier"),
     ("kmsKey", "kmsKeyId"),
     ("kmsKey", "performanceInsights"),
     ("kmsKey", "masterUserSecretKmsKeyId"),

@@ -20,6 +20,7 @@ from auroraform.stacks.explanation.derived import (
     parameters,
     references,
     roles,
+    schedule,
     tags,
     users,
 )
@@ -53,6 +54,7 @@ RULES: Final[tuple[Rule, ...]] = (
     network.security_group,
     users.application_users,
     roles.associated_roles,
+    schedule.schedule,
     lifecycle.changes,
     tags.tags,
 )
