@@ -6,7 +6,7 @@ Whatever is imported before it is known that there is work delays every run, so 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from auroraform.schemas.problems import Code, Problem
 from auroraform.stacks.comparison import Difference
@@ -14,6 +14,8 @@ from auroraform.stacks.output import Written
 from auroraform.stacks.processes import build
 from auroraform.stacks.receipts import Receipt, StackSummary, digests, find_receipt, keep_receipt, key_for
 from auroraform.stacks.store import Store
+
+_BINDINGS: Final = "auroraform.constructs.bindings"
 
 if TYPE_CHECKING:
     from auroraform.stacks.synth import Outcome
@@ -58,8 +60,9 @@ class Runner:
     def synthesize(self) -> Run:
         """Write the stacks: all that are wanted, or, with any error, none."""
         key, known = self._known()
-        if known is not None:
+        if known is not None and known.holds_for(self.output):
             return Run(known.problems, known.stacks, written=Written(tuple(known.digests), (), ()))
+        _begin_to_load(known)
         from auroraform.stacks import synth  # noqa: PLC0415
 
         outcome = synth.synthesize(self.root, self.output, self.environments, self._build, self.store)
@@ -69,8 +72,9 @@ class Runner:
     def compare(self) -> Run:
         """Compare the stacks with the output folder; write nothing."""
         _, known = self._known()
-        if known is not None:
+        if known is not None and known.holds_for(self.output):
             return Run(known.problems, known.stacks, differences=())
+        _begin_to_load(known)
         from auroraform.stacks import synth  # noqa: PLC0415
 
         outcome = synth.compare(self.root, self.output, self.environments, self._build, self.store)
@@ -80,11 +84,11 @@ class Runner:
         return build(units, self.jobs)
 
     def _known(self) -> tuple[str | None, Receipt | None]:
-        """The key of the workspace as it is now, and the receipt of an earlier run that holds for it."""
+        """The key of the workspace as it is now, and the receipt of an earlier run of it."""
         if self.store is None:
             return None, None
         key = key_for(self.root, self.environments)
-        return key, None if key is None else find_receipt(self.store, key, self.output)
+        return key, None if key is None else find_receipt(self.store, key)
 
     def _remember(self, key: str | None, outcome: "Outcome") -> None:
         if self.store is None or key is None or outcome.written is None:
@@ -94,6 +98,15 @@ class Runner:
             of_input = (problem for problem in outcome.problems if problem.code != Code.MOVED_STATE)
             receipt = Receipt(tuple(of_input), _summaries(outcome), digests(self.output, outcome.written.files))
             keep_receipt(self.store, key, receipt)
+
+
+def _begin_to_load(known: Receipt | None) -> None:
+    """Node starts while the manifests are read, unless an earlier run has built what they ask for."""
+    if known is not None:
+        return
+    from auroraform.constructs.loading import loader  # noqa: PLC0415
+
+    loader.begin(_BINDINGS)
 
 
 def _summaries(outcome: "Outcome") -> tuple[StackSummary, ...]:

@@ -13,9 +13,9 @@ from pathlib import Path
 import pytest
 
 from auroraform.constructs import bindings
-from auroraform.constructs.bindings import settings
-from auroraform.constructs.bindings.assembly import modules_in
-from auroraform.constructs.bindings.provider import PACKAGE, Provider
+from auroraform.constructs.loading import settings
+from auroraform.constructs.loading.assembly import modules_in
+from auroraform.constructs.loading.provider import PACKAGE, Provider
 
 BINDINGS = "import auroraform.constructs.bindings as bindings\n"
 

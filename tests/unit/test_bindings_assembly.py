@@ -12,8 +12,8 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from auroraform.constructs.bindings.assembly import NAME, LayoutError, modules_in, prune
-from auroraform.constructs.bindings.json_stream import JsonStream
+from auroraform.constructs.loading.assembly import NAME, LayoutError, modules_in, prune
+from auroraform.constructs.loading.json_stream import JsonStream
 
 VERSION = "1.2.3"
 
@@ -173,8 +173,8 @@ def test_pruning_the_real_assembly_takes_little_memory() -> None:
     # Parsed whole, its manifest takes 760 MB.
     code = """
 import importlib.util, resource
-from auroraform.constructs.bindings.assembly import prune
-from auroraform.constructs.bindings.provider import Provider
+from auroraform.constructs.loading.assembly import prune
+from auroraform.constructs.loading.provider import Provider
 tarball, version = Provider.installed().assembly()
 before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
 prune(tarball, version, ["rds_cluster"])

@@ -10,8 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from auroraform.constructs.bindings.cache import kept
 from auroraform.constructs.cache_folder import VARIABLE as FOLDER
+from auroraform.constructs.loading.cache import kept
 
 CONTENT = b"made"
 
@@ -89,7 +89,7 @@ def test_a_damaged_file_is_made_anew(
 def test_a_run_killed_while_it_makes_leaves_nothing_broken(root: Path) -> None:
     code = """
 import os, signal
-from auroraform.constructs.bindings.cache import kept
+from auroraform.constructs.loading.cache import kept
 kept("name", ".tgz", lambda: os.kill(os.getpid(), signal.SIGKILL))
 """
     killed = subprocess.run([sys.executable, "-c", code], check=False)
@@ -166,7 +166,7 @@ def test_without_a_usable_folder_a_temporary_one_lives_as_long_as_the_process(
     # Set after the import, which needs the cache itself.
     code = f"""
 import os
-from auroraform.constructs.bindings.cache import kept
+from auroraform.constructs.loading.cache import kept
 os.environ[{FOLDER!r}] = {str(root)!r}
 path = kept("name", ".tgz", lambda: b"made")
 print(path, path.read_bytes() == b"made")

@@ -24,7 +24,7 @@ def test_it_holds_our_packages_under_one_name_and_nothing_else(wheel: Path) -> N
     }
     for data in (
         "commands/templates/gitignore.j2",
-        "constructs/bindings/__init__.py",
+        "constructs/bindings.py",
         "schemas/codes/AF001.yaml",
         "schemas/json/AwsRdsCluster.schema.json",
         "schemas/py.typed",

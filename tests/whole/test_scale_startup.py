@@ -1,11 +1,12 @@
 """What a command loads before it can answer: counted, because time cannot be asserted."""
 
 import json
-from typing import Final
+from pathlib import Path
+from typing import Any, Final
 
 import pytest
 
-from support.processes import run
+from support.processes import ROOT, run
 
 COUNTED: Final = """
 import json, sys
@@ -23,9 +24,13 @@ print(json.dumps({"processes": processes, "modules": sorted(set(sys.modules) - b
 HEAVY: Final = frozenset({"cdktf", "cdktf_cdktf_provider_aws", "constructs", "jinja2", "jsii", "typeguard"})
 
 
-def loaded(*command: str) -> set[str]:
+UNCHANGED: Final = HEAVY | {"auroraform.schemas.manifest", "pydantic", "yaml"}
+
+
+def loaded(*command: str, cache: str = "") -> set[str]:
     """The packages that a command loads; it starts no process."""
-    counted = json.loads(run("python", "-c", COUNTED, *command).stdout.splitlines()[-1])
+    variables: dict[str, Any] = {"AURORAFORM_CACHE_DIR": cache} if cache else {}
+    counted = json.loads(run("python", "-c", COUNTED, *command, **variables).stdout.splitlines()[-1])
     assert counted["processes"] == []
     return {name.split(".")[0] for name in counted["modules"]} | set(counted["modules"])
 
@@ -53,3 +58,14 @@ def test_a_command_that_synthesizes_nothing_never_loads_cdktf(command: str) -> N
     modules = loaded(*command.split())
     assert "auroraform.commands.main" in modules
     assert modules.isdisjoint(HEAVY)
+
+
+def test_a_run_without_changes_loads_no_model_and_parses_no_manifest(tmp_path: Path) -> None:
+    synth = ("-C", str(ROOT / "examples" / "shop"), "synth", "-o", str(tmp_path / "out"))
+    cache = str(tmp_path / "cache")
+    run("auroraform", *synth, AURORAFORM_CACHE_DIR=cache)
+
+    modules = loaded(*synth, cache=cache)
+
+    assert "auroraform.stacks.receipts" in modules
+    assert modules.isdisjoint(UNCHANGED)

@@ -22,6 +22,7 @@ from auroraform.stacks.explanation.derived import (
     roles,
     schedule,
     tags,
+    topics,
     users,
 )
 from auroraform.stacks.explanation.derived.rule import Rule
@@ -56,6 +57,7 @@ RULES: Final[tuple[Rule, ...]] = (
     roles.associated_roles,
     schedule.schedule,
     lifecycle.changes,
+    topics.topics,
     tags.tags,
 )
 

@@ -12,7 +12,7 @@ from functools import partial
 from pathlib import Path
 from typing import IO
 
-from auroraform.constructs.bindings.json_stream import JsonStream
+from auroraform.constructs.loading.json_stream import JsonStream
 
 NAME = "@cdktf/provider-aws"
 

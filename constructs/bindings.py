@@ -9,7 +9,7 @@ Raises:
 """
 
 # ruff: noqa: E402 - the provider must be prepared before the first import from it
-from auroraform.constructs.bindings.loader import prepare
+from auroraform.constructs.loading.loader import prepare
 
 prepare(__name__)
 
@@ -77,6 +77,7 @@ from cdktf_cdktf_provider_aws.secretsmanager_secret_rotation import (
     SecretsmanagerSecretRotationRotationRules,
 )
 from cdktf_cdktf_provider_aws.security_group import SecurityGroup
+from cdktf_cdktf_provider_aws.sns_topic import SnsTopic
 from cdktf_cdktf_provider_aws.sqs_queue import SqsQueue
 from cdktf_cdktf_provider_aws.sqs_queue_policy import SqsQueuePolicy
 from cdktf_cdktf_provider_aws.vpc_security_group_egress_rule import VpcSecurityGroupEgressRule
@@ -132,6 +133,7 @@ __all__ = [
     "SecretsmanagerSecretRotation",
     "SecretsmanagerSecretRotationRotationRules",
     "SecurityGroup",
+    "SnsTopic",
     "SqsQueue",
     "SqsQueuePolicy",
     "TaggedCloudWorkspaces",

@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from importlib.machinery import ModuleSpec
 from pathlib import Path
 
-from auroraform.constructs.bindings import settings
-from auroraform.constructs.bindings.assembly import LayoutError
+from auroraform.constructs.loading import settings
+from auroraform.constructs.loading.assembly import LayoutError
 
 PACKAGE = "cdktf_cdktf_provider_aws"
 

