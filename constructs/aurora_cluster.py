@@ -10,6 +10,7 @@ from auroraform.constructs.bindings import (
     RdsClusterTimeouts,
     TerraformResourceLifecycle,
 )
+from auroraform.constructs.budget import MonthlyBudget
 from auroraform.constructs.endpoints import ClusterEndpoints
 from auroraform.constructs.instances import ClusterInstances
 from auroraform.constructs.kms_key import ManagedKmsKey
@@ -156,6 +157,8 @@ class AuroraCluster(Construct):
             ClusterApplicationUsers(self, "ApplicationUsers", label=label, users=cluster.application_users, tags=tags)
         if cluster.associated_roles:
             ClusterAssociatedRoles(self, "AssociatedRoles", label=label, roles=cluster.associated_roles, tags=tags)
+        if cluster.budget is not None:
+            MonthlyBudget(self, "Budget", label=label, budget=cluster.budget, tags=tags)
         if cluster.schedule is not None:
             ClusterSchedule(self, "Schedule", label=label, schedule=cluster.schedule, tags=tags)
 

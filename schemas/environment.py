@@ -6,6 +6,7 @@ from typing import Annotated, Final, Literal
 from pydantic import Field, model_validator
 from pydantic.alias_generators import to_camel
 
+from auroraform.schemas.budgets import Budget
 from auroraform.schemas.encoded import reference_in
 from auroraform.schemas.expressed import Expressed, whole
 from auroraform.schemas.models import Model
@@ -257,6 +258,9 @@ class EnvironmentSpec(Model):
     If absent: environment."""
     alarms: Alarms = Alarms()
     """Who is told when something is wrong. If absent: nobody."""
+    budget: Budget | None = None
+    """How much a month of everything here may cost, and who is told. With `stackPer: cluster`, say it of each cluster.
+    If absent: nobody is."""
     references: dict[str, dict[str, Source]] = Field(default_factory=dict)
     """What `valueFrom` references resolve to, by `Kind/name` and field path. If absent: only clusters of the workspace
     can be referred to."""

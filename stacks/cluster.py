@@ -13,11 +13,13 @@ from auroraform.schemas.resolved.cluster import ResolvedCluster
 from auroraform.schemas.shape import check, place_of, show
 from auroraform.schemas.spec.cluster import AwsRdsClusterSpec
 from auroraform.stacks import defaults
+from auroraform.stacks.budgets import CLUSTER_TAG
 from auroraform.stacks.decisions import settle
 from auroraform.stacks.merge import Layer, Merged, merge
 from auroraform.stacks.network import ResolvedNetwork
 from auroraform.stacks.parts import (
     autoscaling,
+    budgets,
     credentials,
     encryption,
     endpoints,
@@ -133,7 +135,7 @@ def _resolved(context: Context) -> ResolvedCluster:
     spec, values = context.spec, context.values
     is_managed = credentials.is_managed(spec)
     created_empty = spec.snapshot_identifier is None and spec.replication_source_identifier is None
-    chosen = windows(context)
+    chosen, topics = windows(context), topics_of(context.where, values.references)
     members = instances.instances(context)
     upgrade = spec.upgrade.changes if spec.upgrade is not None and is_upgrade(spec) else None
     return ResolvedCluster(
@@ -190,11 +192,12 @@ def _resolved(context: Context) -> ResolvedCluster:
         application_users=users.application_users(context),
         associated_roles=roles.associated_roles(context),
         schedule=schedule.schedule(context),
+        budget=budgets.cluster_budget(context, topics),
         enable_http_endpoint=given(spec.enable_http_endpoint),
         snapshot_identifier=spec.snapshot_identifier,
         replication_source_identifier=spec.replication_source_identifier,
         apply_immediately=upgrade == "immediate" if upgrade is not None else _is_immediate(context),
-        topics=topics_of(context.where, values.references),
+        topics=topics,
         tags=_tags(context),
     )
 
@@ -208,5 +211,7 @@ def _is_immediate(context: Context) -> bool:
 
 def _tags(context: Context) -> dict[str, str]:
     metadata = context.written.metadata
-    own = {"manifest": metadata.name} | ({"organization": metadata.org} if metadata.org else {})
+    own = {"manifest": metadata.name, CLUSTER_TAG: context.identifier} | (
+        {"organization": metadata.org} if metadata.org else {}
+    )
     return dict(sorted((metadata.labels | own).items()))

@@ -6,6 +6,7 @@ from auroraform.schemas.problems import Problem
 from auroraform.schemas.referable import ALARMS, texts
 from auroraform.schemas.resolved.shared import ResolvedShared
 from auroraform.schemas.shape import place_of, show
+from auroraform.stacks.environment_budget import budget_problems, environment_budget
 from auroraform.stacks.references import References
 from auroraform.stacks.topics import made_topics
 from auroraform.stacks.values import reference_fault
@@ -22,10 +23,11 @@ def shared_of(
         environment: its environment.
         references: those of the stack; lookups that the parts need are added to it.
     """
-    problems = [*_unresolved(environment, references)]
+    problems = [*_unresolved(environment, references), *budget_problems(environment, references)]
     shared = ResolvedShared(
         environment=environment.document.place.file,
         topics=made_topics(stack, environment.model.spec, references),
+        budget=environment_budget(stack, environment, references),
     )
     return shared, problems
 

@@ -13,6 +13,7 @@ from typing import Final
 
 from auroraform.schemas.coherence import (
     autoscaling,
+    budgets,
     capacity,
     credentials,
     encryption,
@@ -140,6 +141,7 @@ WHOLE_RULES: Final[tuple[WholeRule, ...]] = (
     endpoints.identifiers,
     endpoints.members,
     endpoints.reached,
+    budgets.subscribers,
 )
 
 

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from auroraform.schemas.engines import EngineName
 from auroraform.schemas.resolved.autoscaling import ReaderAutoscaling
+from auroraform.schemas.resolved.budgets import ResolvedBudget
 from auroraform.schemas.resolved.credentials import MasterPassword, SecretRotation
 from auroraform.schemas.resolved.encryption import KmsKey
 from auroraform.schemas.resolved.endpoints import Endpoint
@@ -80,6 +81,7 @@ class ResolvedCluster:
     application_users: tuple[ApplicationUser, ...]
     associated_roles: tuple[AssociatedRole, ...]
     schedule: Schedule | None
+    budget: ResolvedBudget | None
     enable_http_endpoint: bool
     snapshot_identifier: str | None
     replication_source_identifier: str | None

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from typing import Final
 
+from auroraform.schemas.resolved.budgets import ResolvedBudget
 from auroraform.schemas.resolved.topics import MadeTopics
 
 SHARED: Final = "shared"
@@ -16,7 +17,9 @@ class ResolvedShared:
     Attributes:
         environment: the file of the environment, relative to the workspace.
         topics: SNS topics to make.
+        budget: the budget of the environment.
     """
 
     environment: str
     topics: MadeTopics | None = None
+    budget: ResolvedBudget | None = None

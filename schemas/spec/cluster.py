@@ -6,6 +6,7 @@ AWS provider's arguments, or groups of them.
 
 from typing import Annotated, Literal
 
+from auroraform.schemas.budgets import Budget
 from auroraform.schemas.cidr import CidrBlock
 from auroraform.schemas.engines import EngineName
 from auroraform.schemas.models import Model
@@ -194,6 +195,8 @@ class AwsRdsClusterSpec(Model):
     If absent: the master user alone."""
     associated_roles: AssociatedRoles | None = None
     """Roles that the cluster takes, to use other services. If absent: none."""
+    budget: Budget | None = None
+    """How much a month of the cluster may cost, and who is told. If absent: nobody is, but by the environment's."""
     schedule: Schedule | None = None
     """When the cluster runs, in development and staging; best said in `defaults` or `overrides` of the environment.
     If absent: always."""

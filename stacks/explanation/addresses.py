@@ -232,6 +232,11 @@ def _needs_of_schedule(subject: Subject, whole: Whole) -> Made:
         yield "schedule", schedule_rows(subject)
 
 
+def _budget(subject: Subject, whole: Whole) -> Made:
+    if whole.cluster.budget is not None:
+        yield "", [subject.rows["budget.limitAmount"]]
+
+
 def _vpc_of_subnet(subject: Subject, whole: Whole) -> Made:
     group = whole.cluster.security_group
     if group is not None and isinstance(group.vpc, VpcOfSubnet):
@@ -277,6 +282,7 @@ PARTS: Final = (
     Part("aws_rds_cluster_role_association", "one for each of associatedRoles", _associated_roles),
     Part("aws_iam_role", _BUCKETS, _made_roles),
     Part("aws_iam_role_policy", _BUCKETS, _made_roles),
+    Part("aws_budgets_budget", "one for each manifest with a budget", _budget),
     Part("aws_scheduler_schedule_group", "one for each manifest with a schedule", _schedule),
     Part("aws_scheduler_schedule", "stops the cluster, or starts it", _scheduled_calls),
     Part("aws_iam_role", _SCHEDULE, _needs_of_schedule),

@@ -53,10 +53,16 @@ def _topics_key(where: Setting) -> Made:
         yield "topics", [environment_row(where, "alarms", "topics")]
 
 
+def _budget(where: Setting) -> Made:
+    if where.stack.shared.budget is not None:
+        yield "", [environment_row(where, "budget", "limitAmount")]
+
+
 _KEY: Final = "encrypts the topics, as alarms.topics.kmsKeyId is not set"
 
 SHARED_PARTS: Final = (
     SharedPart("aws_sns_topic", "one for each severity, for alarms.topics of the environment", _topics),
     SharedPart("aws_kms_key", _KEY, _topics_key),
     SharedPart("aws_kms_alias", _KEY, _topics_key),
+    SharedPart("aws_budgets_budget", "for budget of the environment", _budget),
 )

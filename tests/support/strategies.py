@@ -153,6 +153,19 @@ def _readers(draw: st.DrawFn) -> Spec:
 
 
 # Every cluster has an instance of this key.
+_BUDGETS: Final = st.fixed_dictionaries(
+    {
+        "limitAmount": st.integers(1, 10_000) | st.just(99.5),
+        "subscriberEmailAddresses": st.lists(
+            st.sampled_from(["databases@example.com", "f.inance+x@acme.co.uk"]), min_size=1, unique=True
+        ),
+    },
+    optional={
+        "limitUnit": st.sampled_from(["USD", "CNY"]),
+        "actual": st.lists(st.sampled_from([50, 80, 99.9, 120]), max_size=4, unique=True),
+        "forecasted": st.lists(st.sampled_from([100, 150]), min_size=1, unique=True),
+    },
+)
 _SCHEDULES: Final = st.fixed_dictionaries(
     {
         "timeZone": st.sampled_from(["Europe/Berlin", "Pacific/Auckland", "America/St_Johns", "UTC"]),
@@ -388,6 +401,7 @@ def fields(engine: str) -> dict[str, st.SearchStrategy[object]]:
         "readerAutoscaling": _readers(),
         "endpoints": _ENDPOINTS,
         "schedule": _SCHEDULES,
+        "budget": _BUDGETS,
         "snapshotIdentifier": st.just("nightly"),
         "replicationSourceIdentifier": st.just("arn:aws:rds:eu-west-1:111122223333:cluster:other"),
         "dbClusterParameterGroupName": st.just("shared"),
@@ -523,6 +537,7 @@ ENVIRONMENT_FIELDS: Final[dict[str, st.SearchStrategy[object]]] = {
         {}, optional={"permissionsBoundary": st.just(BOUNDARY), "path": st.sampled_from(["/", "/databases/aurora/"])}
     ),
     "alarms": st.just({"topicArns": ["arn:aws:sns:eu-west-1:111122223333:on-call"]}),
+    "budget": _BUDGETS,
     "waivers": st.just([{"rule": "AP505", "reason": "a trial", "owner": "shop", "until": "2027-02-26"}]),
     "references": st.just(
         {
@@ -548,6 +563,8 @@ def environments(draw: st.DrawFn) -> Spec:
     """The spec of an environment that has subnets, of a class in which volumes must be encrypted."""
     optional = {name: values for name, values in ENVIRONMENT_FIELDS.items() if name not in _REQUIRED}
     spec: Spec = draw(st.fixed_dictionaries({name: ENVIRONMENT_FIELDS[name] for name in _REQUIRED}, optional=optional))
+    if spec.get("stackPer") == "cluster":
+        spec.pop("budget", None)
     network = spec["network"]
     assert isinstance(network, dict)
     if "subnetIds" in network and draw(_flags):

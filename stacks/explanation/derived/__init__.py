@@ -8,6 +8,7 @@ from typing import Final
 
 from auroraform.stacks.explanation.derived import (
     autoscaling,
+    budgets,
     credentials,
     encryption,
     endpoints,
@@ -56,6 +57,7 @@ RULES: Final[tuple[Rule, ...]] = (
     users.application_users,
     roles.associated_roles,
     schedule.schedule,
+    budgets.budget,
     lifecycle.changes,
     topics.topics,
     tags.tags,

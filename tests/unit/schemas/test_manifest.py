@@ -79,6 +79,7 @@ def test_the_fields_beyond_project_planton_are_those_that_aurora_needs() -> None
     assert known - set(PROJECT_PLANTON) - {"password"} == {
         "applicationUsers",
         "associatedRoles",
+        "budget",
         "schedule",
         "auditing",
         "clusterIdentifier",
