@@ -122,11 +122,13 @@ EVERYWHERE: Final[dict[str, Any]] = {
     "iam_database_authentication_enabled": True,
     "application_users": (),
     "associated_roles": (),
+    "schedule": None,
+    "budget": None,
     "enable_http_endpoint": False,
     "snapshot_identifier": None,
     "replication_source_identifier": None,
     "topics": ResolvedTopics(critical=(), warning=()),
-    "tags": {"manifest": "orders"},
+    "tags": {"cluster": "prod-orders", "manifest": "orders"},
 }
 SLOW: Final = Parameter(name="log_min_duration_statement", value="1000", apply_method="immediate")
 TLS: Final = Parameter(name="rds.force_ssl", value="1", apply_method="immediate")
