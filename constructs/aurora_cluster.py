@@ -1,5 +1,6 @@
 """An Aurora cluster with everything that it needs to be connected to."""
 
+from auroraform.constructs.alarms import ClusterAlarms
 from auroraform.constructs.application_users import ClusterApplicationUsers
 from auroraform.constructs.associated_roles import ClusterAssociatedRoles
 from auroraform.constructs.bindings import (
@@ -161,6 +162,8 @@ class AuroraCluster(Construct):
             MonthlyBudget(self, "Budget", label=label, budget=cluster.budget, tags=tags)
         if cluster.schedule is not None:
             ClusterSchedule(self, "Schedule", label=label, schedule=cluster.schedule, tags=tags)
+        if cluster.alarms.metric_alarms:
+            ClusterAlarms(self, "Alarms", label=label, alarms=cluster.alarms, instances=instances, tags=tags)
 
 
 def _scaling(scaling: ServerlessV2Scaling | None) -> RdsClusterServerlessv2ScalingConfiguration | None:

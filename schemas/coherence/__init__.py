@@ -12,6 +12,7 @@ Sources: RDS API reference and Amazon Aurora User Guide, unless a rule or a tabl
 from typing import Final
 
 from auroraform.schemas.coherence import (
+    alarms,
     autoscaling,
     budgets,
     capacity,
@@ -142,6 +143,8 @@ WHOLE_RULES: Final[tuple[WholeRule, ...]] = (
     endpoints.members,
     endpoints.reached,
     budgets.subscribers,
+    alarms.periods,
+    alarms.unknown_shares,
 )
 
 

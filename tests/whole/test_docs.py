@@ -10,16 +10,22 @@ import pytest
 from click.testing import CliRunner
 
 import generate
+from alarm_page import runbooks
 from auroraform.commands.group import cli
+from auroraform.schemas.alarms.table import ROWS
 from support.workspaces import Files, environment, manifest
 
 ROOT: Final = Path(__file__).parent.parent.parent
 README: Final = (ROOT / "README.md").read_text(encoding="utf-8")
 
 
-@pytest.mark.parametrize("page", ["manifest.md", "environment.md", "errors.md", "features.md", "rules.md"])
+@pytest.mark.parametrize("page", ["alarms.md", "manifest.md", "environment.md", "errors.md", "features.md", "rules.md"])
 def test_a_generated_page_is_up_to_date(page: str) -> None:
     assert (ROOT / "docs" / page).read_text(encoding="utf-8") == generate.pages()[page], "run `make docs`"
+
+
+def test_every_alarm_has_its_runbook() -> None:
+    assert [*runbooks()] == [row.key for row in ROWS]
 
 
 def blocks() -> dict[str, str]:
