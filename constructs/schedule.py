@@ -1,9 +1,11 @@
 """Schedules that stop and start a cluster."""
 
 import json
+from collections.abc import Iterator
 from typing import Final
 
 from auroraform.constructs.bindings import (
+    CloudwatchMetricAlarm,
     Construct,
     IamRole,
     IamRolePolicy,
@@ -22,13 +24,28 @@ from auroraform.constructs.policy_documents import Json, allow, document
 from auroraform.schemas.resolved.schedule import Schedule, ScheduledCall, SchedulerRole
 
 _KEY: Final = "schedule"
+_REASON: Final = "Set back after the start of the cluster, to ring anew if it does not run"
+_TYPES: Final = {
+    "startDBCluster": "aws_rds_cluster",
+    "stopDBCluster": "aws_rds_cluster",
+    "disableAlarmActions": "aws_cloudwatch_composite_alarm",
+    "enableAlarmActions": "aws_cloudwatch_composite_alarm",
+    "setAlarmState": "aws_cloudwatch_metric_alarm",
+}
+"""By an operation, what it is about."""
+_NAMES: Final = {
+    "aws_rds_cluster": "id",
+    "aws_cloudwatch_composite_alarm": "alarm_name",
+    "aws_cloudwatch_metric_alarm": "alarm_name",
+}
 
 
 class ClusterSchedule(Construct):
     """`aws_scheduler_schedule.<label>_<key>` for each call, in `aws_scheduler_schedule_group.<label>`.
 
     Beside them `aws_iam_role`, `aws_iam_role_policy`, `aws_sqs_queue` and `aws_sqs_queue_policy`, all of them
-    `<label>_schedule`: the role may do what the calls do to the cluster, and nobody else puts anything into the queue.
+    `<label>_schedule`: the role may do what the calls do, each to what it is about, and nobody else puts anything into
+    the queue. `aws_cloudwatch_metric_alarm.<label>_schedule` tells the topics of what is in there.
     """
 
     def __init__(self, scope: Construct, id_: str, *, label: str, schedule: Schedule, tags: dict[str, str]) -> None:
@@ -41,6 +58,8 @@ class ClusterSchedule(Construct):
         granted = self._make_role()
         for call in schedule.calls:
             self._make_call(call, granted)
+        if schedule.failure_topics:
+            self._make_alarm()
 
     def _make_queue(self) -> None:
         queue = SqsQueue(
@@ -74,19 +93,50 @@ class ClusterSchedule(Construct):
             tags=self._tags,
         )
         address(made, self._cluster, _KEY)
-        actions = tuple(sorted({_permission(call.action) for call in self._schedule.calls}))
         policy = IamRolePolicy(
             self,
             "RolePolicy",
             name=_KEY,
             role=reference("aws_iam_role", self._own, "name"),
-            policy=document(
-                allow(actions, (reference("aws_rds_cluster", self._cluster, "arn"),)),
-                allow(("sqs:SendMessage",), self._reference("aws_sqs_queue")),
-            ),
+            policy=document(*self._allowed(), allow(("sqs:SendMessage",), self._reference("aws_sqs_queue"))),
         )
         address(policy, self._cluster, _KEY)
         return policy
+
+    def _allowed(self) -> Iterator[Json]:
+        """What the calls do, each to what it is about."""
+        about: dict[str, dict[str, None]] = {}
+        for call in self._schedule.calls:
+            about.setdefault(_permission(call.action), {}).update(dict.fromkeys(self._about(call, "arn")))
+        for resources in dict.fromkeys(tuple(arns) for arns in about.values()):
+            yield allow(tuple(sorted(action for action, arns in about.items() if tuple(arns) == resources)), resources)
+
+    def _about(self, call: ScheduledCall, attribute: str) -> Iterator[str]:
+        """What a call is about: the cluster, or alarms."""
+        type_ = _TYPES[call.action.partition(":")[2]]
+        for key in call.alarms or ("",):
+            yield reference(type_, f"{self._cluster}_{key}" if key else self._cluster, attribute)
+
+    def _make_alarm(self) -> None:
+        made = CloudwatchMetricAlarm(
+            self,
+            "Failures",
+            alarm_name=self._schedule.failure_alarm,
+            alarm_description=f"Calls of the schedule of {self._cluster} have failed: the queue "
+            f"{self._schedule.queue_name} says which and why. Take the messages out, and this ends.",
+            namespace="AWS/SQS",
+            metric_name="ApproximateNumberOfMessagesVisible",
+            dimensions={"QueueName": reference("aws_sqs_queue", self._own, "name")},
+            statistic="Maximum",
+            period=300,
+            evaluation_periods=1,
+            comparison_operator="GreaterThanThreshold",
+            threshold=0,
+            treat_missing_data="notBreaching",
+            alarm_actions=[*self._schedule.failure_topics],
+            tags=self._tags,
+        )
+        address(made, self._cluster, _KEY)
 
     def _make_call(self, call: ScheduledCall, granted: ITerraformDependable) -> None:
         made = SchedulerSchedule(
@@ -100,7 +150,7 @@ class ClusterSchedule(Construct):
             flexible_time_window=SchedulerScheduleFlexibleTimeWindow(mode="OFF"),
             target=SchedulerScheduleTarget(
                 arn=f"arn:{self._schedule.partition}:scheduler:::aws-sdk:{call.action}",
-                input=_input(self._cluster),
+                input=json.dumps(self._input(call)),
                 role_arn=reference("aws_iam_role", self._own, "arn"),
                 retry_policy=SchedulerScheduleTargetRetryPolicy(
                     maximum_event_age_in_seconds=call.maximum_event_age_in_seconds,
@@ -115,14 +165,19 @@ class ClusterSchedule(Construct):
         )
         address(made, self._cluster, call.key)
 
+    def _input(self, call: ScheduledCall) -> Json:
+        """The arguments, in the spelling of AWS's Java SDK, which is what universal targets ask for."""
+        operation = call.action.partition(":")[2]
+        names: list[Json] = [*self._about(call, _NAMES[_TYPES[operation]])]
+        if operation in {"disableAlarmActions", "enableAlarmActions"}:
+            return {"AlarmNames": names}
+        if operation == "setAlarmState":
+            return {"AlarmName": names[0], "StateValue": "OK", "StateReason": _REASON}
+        # The API itself has DBClusterIdentifier.
+        return {"DbClusterIdentifier": names[0]}
+
     def _reference(self, type_: str) -> tuple[str]:
         return (reference(type_, self._own, "arn"),)
-
-
-def _input(label: str) -> str:
-    # The one argument in the spelling of AWS's Java SDK, which Scheduler's universal targets ask for; the API has
-    # DBClusterIdentifier.
-    return json.dumps({"DbClusterIdentifier": reference("aws_rds_cluster", label, "id")})
 
 
 def _permission(action: str) -> str:

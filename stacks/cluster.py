@@ -137,7 +137,7 @@ def _resolved(context: Context) -> ResolvedCluster:
     is_managed = credentials.is_managed(spec)
     created_empty = spec.snapshot_identifier is None and spec.replication_source_identifier is None
     chosen, topics = windows(context), topics_of(context.where, values.references)
-    members = instances.instances(context)
+    members, made_alarms = instances.instances(context), alarms.alarms(context)
     upgrade = spec.upgrade.changes if spec.upgrade is not None and is_upgrade(spec) else None
     return ResolvedCluster(
         name=context.written.name,
@@ -178,7 +178,7 @@ def _resolved(context: Context) -> ResolvedCluster:
         performance_insights=insights.performance_insights(context),
         database_insights_mode=insights.database_insights_mode(context),
         monitoring=insights.monitoring(context),
-        alarms=alarms.alarms(context),
+        alarms=made_alarms,
         backup_retention_period=given(spec.backup_retention_period),
         preferred_backup_window=chosen.backup,
         preferred_maintenance_window=chosen.maintenance,
@@ -193,7 +193,7 @@ def _resolved(context: Context) -> ResolvedCluster:
         iam_database_authentication_enabled=given(spec.iam_database_authentication_enabled),
         application_users=users.application_users(context),
         associated_roles=roles.associated_roles(context),
-        schedule=schedule.schedule(context),
+        schedule=schedule.schedule(context, made_alarms, topics),
         budget=budgets.cluster_budget(context, topics),
         enable_http_endpoint=given(spec.enable_http_endpoint),
         snapshot_identifier=spec.snapshot_identifier,

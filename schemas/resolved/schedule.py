@@ -9,6 +9,7 @@ class ScheduledCall:
 
     Attributes:
         action: the service and the operation, as Scheduler's universal targets have them: `rds:stopDBCluster`.
+        alarms: the keys of the alarms that it is about; none where it is about the cluster.
         maximum_event_age_in_seconds: how long it is tried again.
         reports_failure: whether a call that failed for good goes to the queue.
     """
@@ -17,6 +18,7 @@ class ScheduledCall:
     name: str
     description: str
     action: str
+    alarms: tuple[str, ...]
     schedule_expression: str
     maximum_event_age_in_seconds: int
     maximum_retry_attempts: int
@@ -49,6 +51,9 @@ class Schedule:
         group_name: the group of the schedules, which is the cluster's own.
         queue_name: the queue of what failed.
         message_retention_seconds: how long it stays there.
+        failure_alarm: the name of the alarm that rings as long as the queue holds anything.
+        failure_topics: ARNs of those whom it tells; without any, there is no alarm.
+        minutes_a_week: for how long the cluster runs.
     """
 
     group_name: str
@@ -58,3 +63,6 @@ class Schedule:
     role: SchedulerRole
     queue_name: str
     message_retention_seconds: int
+    failure_alarm: str
+    failure_topics: tuple[str, ...]
+    minutes_a_week: int

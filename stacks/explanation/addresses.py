@@ -17,7 +17,7 @@ from auroraform.stacks.explanation.derived.autoscaling import METRICS
 from auroraform.stacks.explanation.derived.instances import instance_row
 from auroraform.stacks.explanation.derived.network import egress, first_subnet, ingress, subnet_source
 from auroraform.stacks.explanation.derived.roles import feature_rows
-from auroraform.stacks.explanation.derived.schedule import CALLS, schedule_rows
+from auroraform.stacks.explanation.derived.schedule import fields_of, schedule_rows
 from auroraform.stacks.explanation.origins import environment_row, network_origins, spec_origins, spec_row
 from auroraform.stacks.explanation.rows import MANIFEST, Row, State
 from auroraform.stacks.explanation.subject import Setting, Subject, Whole
@@ -225,12 +225,17 @@ def _schedule(subject: Subject, whole: Whole) -> Made:
 def _scheduled_calls(subject: Subject, whole: Whole) -> Made:
     schedule = whole.cluster.schedule
     for call in schedule.calls if schedule else ():
-        yield call.key, schedule_rows(subject, CALLS[call.key])
+        yield call.key, schedule_rows(subject, fields_of(call.key))
 
 
 def _needs_of_schedule(subject: Subject, whole: Whole) -> Made:
     if whole.cluster.schedule is not None:
         yield "schedule", schedule_rows(subject)
+
+
+def _alarm_of_schedule(subject: Subject, whole: Whole) -> Made:
+    if whole.cluster.schedule is not None and whole.cluster.schedule.failure_topics:
+        yield from _needs_of_schedule(subject, whole)
 
 
 def _budget(subject: Subject, whole: Whole) -> Made:
@@ -295,9 +300,10 @@ PARTS: Final = (
     Part("aws_iam_role_policy", _BUCKETS, _made_roles),
     Part("aws_budgets_budget", "one for each manifest with a budget", _budget),
     Part("aws_scheduler_schedule_group", "one for each manifest with a schedule", _schedule),
-    Part("aws_scheduler_schedule", "stops the cluster, or starts it", _scheduled_calls),
+    Part("aws_scheduler_schedule", "stops or starts the cluster, or mutes its alarms meanwhile", _scheduled_calls),
     Part("aws_iam_role", _SCHEDULE, _needs_of_schedule),
     Part("aws_iam_role_policy", _SCHEDULE, _needs_of_schedule),
+    Part("aws_cloudwatch_metric_alarm", "tells of calls of the schedule that failed", _alarm_of_schedule),
     Part("aws_sqs_queue", _FAILURES, _needs_of_schedule),
     Part("aws_sqs_queue_policy", _FAILURES, _needs_of_schedule),
     Part("aws_cloudwatch_metric_alarm", "one for each alarm that is for such a cluster", _metric_alarms),

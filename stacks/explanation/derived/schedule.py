@@ -9,8 +9,12 @@ from auroraform.stacks.explanation.origins import spec_row
 from auroraform.stacks.explanation.rows import Row
 from auroraform.stacks.explanation.subject import Subject, Whole
 
-CALLS: Final = {"start": ("start",), "stop": ("stop",), "stop-again": ("stop",)}
-"""By the key of a call, the fields of its time; the days belong to all of them."""
+_AT_THE_STOP: Final = frozenset({"stop", "stop-again", "mute"})
+
+
+def fields_of(key: str) -> tuple[str, ...]:
+    """The fields that the time of a call comes from; the days belong to all of them."""
+    return ("stop",) if key in _AT_THE_STOP else ("start",)
 
 
 def schedule_rows(subject: Subject, fields: tuple[str, ...] = ("start", "stop")) -> list[Row]:
@@ -24,7 +28,7 @@ def schedule(subject: Subject, whole: Whole) -> Iterator[Row]:
     if found is None:
         return
     for call in found.calls:
-        rows = schedule_rows(subject, CALLS[call.key])
+        rows = schedule_rows(subject, fields_of(call.key))
         reason = f"from {' and '.join(row.path for row in rows)}"
         yield derived(f"schedule.{call.key}.expression", call.schedule_expression, reason, rows[0].place)
         yield derived(f"schedule.{call.key}.name", call.name, "from clusterIdentifier", rows[0].place)

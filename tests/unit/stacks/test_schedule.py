@@ -39,7 +39,8 @@ class TestCalls:
         assert files.cluster().schedule is None
 
     def test_what_follows(self, files: Files) -> None:
-        found = resolved(files, where="iam: {path: /db/, permissionsBoundary: 'arn:aws:iam::aws:policy/b'}")
+        iam = "iam: {path: /db/, permissionsBoundary: 'arn:aws:iam::aws:policy/b'}"
+        found = resolved(files, f"{SCHEDULE}alarms: {{enabled: false}}", iam)
         assert found == Schedule(
             group_name="staging-orders-schedule",
             partition="aws",
@@ -50,6 +51,7 @@ class TestCalls:
                     name="staging-orders-start",
                     description="Starts the cluster",
                     action="rds:startDBCluster",
+                    alarms=(),
                     schedule_expression="cron(0 8 ? * MON,TUE,WED,THU,FRI *)",
                     maximum_event_age_in_seconds=3600,
                     maximum_retry_attempts=30,
@@ -60,6 +62,7 @@ class TestCalls:
                     name="staging-orders-stop",
                     description="Stops the cluster",
                     action="rds:stopDBCluster",
+                    alarms=(),
                     schedule_expression="cron(0 19 ? * MON,TUE,WED,THU,FRI *)",
                     maximum_event_age_in_seconds=3600,
                     maximum_retry_attempts=30,
@@ -71,6 +74,7 @@ class TestCalls:
                     name="staging-orders-stop-again",
                     description="Stops the cluster, should it run",
                     action="rds:stopDBCluster",
+                    alarms=(),
                     schedule_expression="cron(0 19 ? * SAT,SUN *)",
                     maximum_event_age_in_seconds=3600,
                     maximum_retry_attempts=0,
@@ -86,6 +90,9 @@ class TestCalls:
             ),
             queue_name="staging-orders-schedule",
             message_retention_seconds=14 * 86_400,
+            failure_alarm="staging-orders-schedule",
+            failure_topics=(),
+            minutes_a_week=5 * 11 * 60,
         )
 
     @pytest.mark.parametrize(
@@ -105,12 +112,50 @@ class TestCalls:
     def test_no_name_is_too_long(self, files: Files) -> None:
         found = resolved(files, f"{SCHEDULE}clusterIdentifier: c{'x' * 50}")
         assert max(len(name) for name in (found.group_name, found.role.name, *(c.name for c in found.calls))) <= 64
-        assert len({call.name for call in found.calls}) == 3
+        assert len({call.name for call in found.calls}) == len(found.calls)
 
     def test_a_manifest_is_an_exception(self, files: Files) -> None:
         where = "defaults: {schedule: {timeZone: UTC, start: '08:00', stop: '19:00'}}"
         found = files.cluster(manifests__orders=manifest("schedule: null"), environments__prod=staging(where))
         assert found.schedule is None
+
+
+class TestAlarms:
+    def test_they_are_muted_with_the_stop_and_tell_again_after_the_start(self, files: Files) -> None:
+        found = {call.key: call for call in resolved(files).calls if call.alarms}
+        assert {key: (call.action, call.alarms, call.schedule_expression) for key, call in found.items()} == {
+            "mute": (
+                "cloudwatch:disableAlarmActions",
+                ("warning",),
+                "cron(0 19 ? * MON,TUE,WED,THU,FRI,SAT,SUN *)",
+            ),
+            "unmute": ("cloudwatch:enableAlarmActions", ("warning",), "cron(30 8 ? * MON,TUE,WED,THU,FRI *)"),
+            # One that has rung all night rings anew if the cluster does not run.
+            "recheck-writer": ("cloudwatch:setAlarmState", ("writer",), "cron(35 8 ? * MON,TUE,WED,THU,FRI *)"),
+            "recheck-readers": ("cloudwatch:setAlarmState", ("readers",), "cron(35 8 ? * MON,TUE,WED,THU,FRI *)"),
+        }
+
+    def test_a_start_before_midnight_lets_them_tell_on_the_next_day(self, files: Files) -> None:
+        late = SCHEDULE.replace("08:00", "23:45").replace("19:00", "05:00") + "  days: [sun]"
+        found = calls(resolved(files, late))
+        assert found["start"] == "cron(45 23 ? * SUN *)"
+        assert (found["unmute"], found["recheck-writer"]) == ("cron(15 0 ? * MON *)", "cron(20 0 ? * MON *)")
+
+    def test_no_plan_turns_on_what_a_schedule_has_turned_off(self, files: Files) -> None:
+        def muted(spec: str) -> list[bool]:
+            found = files.cluster(manifests__orders=manifest(spec), environments__prod=staging())
+            return [one.is_muted_at_times for one in found.alarms.composite_alarms]
+
+        assert muted("") == [False]
+        assert muted(SCHEDULE) == [True]
+
+    def test_without_alarms_there_is_nothing_to_mute(self, files: Files) -> None:
+        found = resolved(files, f"{SCHEDULE}alarms: {{enabled: false}}")
+        assert {call.key for call in found.calls} == {"start", "stop", "stop-again"}
+
+    def test_the_topics_for_warnings_are_told_of_failures(self, files: Files) -> None:
+        topic = "arn:aws:sns:eu-west-1:111122223333:databases"
+        assert resolved(files, where=f"alarms: {{warningTopicArns: ['{topic}']}}").failure_topics == (topic,)
 
 
 class TestWhatFollows:
