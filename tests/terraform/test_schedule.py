@@ -100,3 +100,77 @@ def test_a_schedule_lives_settles_changes_and_goes(
         assert not stack.plan().changed
         assert [group["Name"] for group in scheduler.list_schedule_groups()["ScheduleGroups"]] == ["default"]
         assert "QueueUrls" not in sqs.list_queues()
+
+
+STAGING: Final = DEV.replace("name: dev", "name: staging").replace("class: development", "class: staging")
+
+
+def test_what_the_calls_mute_stays_muted(tmp_path: Path, files: Files, emulator: Emulator, terraform: Tool) -> None:
+    emulator.seed(NETWORK)
+    with closing(boto3.client("cloudwatch", **emulator.client_options())) as cloudwatch:
+        root = files.write(
+            environments__staging=f"{STAGING}  alarms: {{topics: {{}}}}\n",
+            manifests__orders=manifest(f"{SCHEDULE.format('19:00', '')}\ninstances: {{count: 1}}"),
+        )
+        assert synthesize(root, tmp_path / "out").written is not None
+        source = tmp_path / "out" / "stacks" / "staging"
+        stack = Stack.copy(source, tmp_path / "work", terraform, emulator.environment())
+        stack.init()
+        stack.apply()
+        assert not stack.plan().changed
+
+        document = json.loads((source / "cdk.tf.json").read_text(encoding="utf-8"))
+        calls = document["resource"]["aws_scheduler_schedule"]
+        assert {call["target"]["arn"].rpartition(":")[2] for call in calls.values()} == {
+            *("startDBCluster", "stopDBCluster"),
+            *("disableAlarmActions", "enableAlarmActions", "setAlarmState"),
+        }
+        with closing(boto3.client("scheduler", **emulator.client_options())) as scheduler:
+            group = "staging-orders-schedule"
+            mute = scheduler.get_schedule(Name="staging-orders-mute", GroupName=group)["Target"]
+        names = json.loads(mute["Input"])["AlarmNames"]
+        assert names == ["staging-orders-warning"]
+        cloudwatch.disable_alarm_actions(AlarmNames=names)
+        (alarm,) = cloudwatch.describe_alarms(AlarmNames=names, AlarmTypes=["CompositeAlarm"])["CompositeAlarms"]
+        assert alarm["ActionsEnabled"] is False
+        again = stack.plan()
+        assert not again.changed, stack.show(again).actions()
+
+
+def test_budgets_live_settle_change_and_go(tmp_path: Path, files: Files, emulator: Emulator, terraform: Tool) -> None:
+    emulator.seed(NETWORK)
+
+    def source(environment_: str, budget: str) -> Path:
+        root = files.write(environments__dev=f"{DEV}{environment_}", manifests__orders=manifest(budget))
+        assert synthesize(root, tmp_path / "out").written is not None
+        return tmp_path / "out" / "stacks" / "dev"
+
+    of_cluster = "budget: {{limitAmount: {}, actual: [50], subscriberEmailAddresses: [a@example.com]}}"
+    of_environment = "  alarms: {topics: {}}\n  budget: {limitAmount: 500, limitUnit: EUR}\n"
+    folder = source(of_environment, of_cluster.format(99.5))
+    stack = Stack.copy(folder, tmp_path / "work", terraform, emulator.environment())
+    stack.init()
+    stack.apply()
+    again = stack.plan()
+    assert not again.changed, stack.show(again).actions()
+    with closing(boto3.client("budgets", **emulator.client_options())) as budgets:
+
+        def limits() -> dict[str, tuple[str, str, list[str]]]:
+            found = budgets.describe_budgets(AccountId="111122223333").get("Budgets", [])
+            return {
+                one["BudgetName"]: (
+                    one["BudgetLimit"]["Amount"],
+                    one["BudgetLimit"]["Unit"],
+                    one["CostFilters"]["TagKeyValue"],
+                )
+                for one in found
+            }
+
+        assert limits() == {
+            "dev-monthly": ("500", "EUR", ["user:environment$dev"]),
+            "dev-orders-monthly": ("99.5", "USD", ["user:cluster$dev-orders"]),
+        }
+        replace(stack, source("", of_cluster.format(120)))
+        stack.apply()
+        assert not stack.plan().changed
+        assert limits() == {"dev-orders-monthly": ("120", "USD", ["user:cluster$dev-orders"])}
