@@ -3,29 +3,36 @@
 import json
 import textwrap
 from collections.abc import Iterable, Iterator
+from datetime import date
 from itertools import zip_longest
 from typing import Final
 
 import click
 
+from auroraform.commands.cost_shape import document, sections
 from auroraform.commands.main import EXIT_WRONG
 from auroraform.commands.options import output_format
 from auroraform.commands.report import report
 from auroraform.commands.settings import Settings
 from auroraform.schemas.problems import has_errors
+from auroraform.stacks.billing.shape import cost_shape
 from auroraform.stacks.inventory import Inventory, ListedManifest, ListedStack, take_inventory
 
 _WIDTH: Final = 100
 
 
 @click.command("list")
+@click.option("--cost-shape", "is_shape", is_flag=True, help="What AWS will bill, by environment; without prices.")
 @output_format
 @click.pass_obj
-def command(settings: Settings, format_: str) -> None:
+def command(settings: Settings, format_: str, *, is_shape: bool) -> None:
     """Show manifests, environments, and stacks with their state.
 
     What has errors is left out, as far as it cannot be read; the errors are shown, and the exit code is 2.
     """
+    if is_shape:
+        _show_shape(settings, format_)
+        return
     inventory = take_inventory(settings.workspace)
     report(inventory.problems, settings)
     if format_ == "json":
@@ -34,6 +41,17 @@ def command(settings: Settings, format_: str) -> None:
         for section in _sections(inventory, settings):
             click.echo(section)
     if has_errors(inventory.problems):
+        raise SystemExit(EXIT_WRONG)
+
+
+def _show_shape(settings: Settings, format_: str) -> None:
+    shape = cost_shape(settings.workspace, date.today())
+    report(shape.problems, settings)
+    if format_ == "json":
+        click.echo(json.dumps(document(shape), indent=2, ensure_ascii=False))
+    else:
+        click.echo("\n\n".join(sections(shape)))
+    if has_errors(shape.problems):
         raise SystemExit(EXIT_WRONG)
 
 

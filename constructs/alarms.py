@@ -7,6 +7,7 @@ from auroraform.constructs.bindings import (
     CloudwatchMetricAlarmMetricQueryMetric,
     Construct,
     ITerraformDependable,
+    TerraformResourceLifecycle,
 )
 from auroraform.constructs.naming import address, reference
 from auroraform.schemas.resolved.alarms import Alarms, CompositeAlarm, MetricAlarm, MetricMath
@@ -72,6 +73,10 @@ class ClusterAlarms(Construct):
             alarm_actions=[*composite.topics] or None,
             ok_actions=[*composite.topics] or None,
             tags=tags,
+            # Turned off and on by schedules; a plan in the meantime would make the alarm anew.
+            lifecycle=TerraformResourceLifecycle(ignore_changes=["actions_enabled"])
+            if composite.is_muted_at_times
+            else None,
         )
         address(made, label, composite.key)
 

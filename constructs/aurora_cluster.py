@@ -5,12 +5,14 @@ from auroraform.constructs.application_users import ClusterApplicationUsers
 from auroraform.constructs.associated_roles import ClusterAssociatedRoles
 from auroraform.constructs.bindings import (
     Construct,
+    ITerraformDependable,
     Postcondition,
     RdsCluster,
     RdsClusterServerlessv2ScalingConfiguration,
     RdsClusterTimeouts,
     TerraformResourceLifecycle,
 )
+from auroraform.constructs.budget import MonthlyBudget
 from auroraform.constructs.cluster_backups import ClusterExports, ClusterPlannedBackups, ClusterSnapshots
 from auroraform.constructs.endpoints import ClusterEndpoints
 from auroraform.constructs.events import ClusterEvents
@@ -22,6 +24,7 @@ from auroraform.constructs.naming import address
 from auroraform.constructs.outputs import ClusterOutputs
 from auroraform.constructs.parameter_group import ClusterParameterGroup, InstanceParameterGroup
 from auroraform.constructs.reader_autoscaling import ClusterReaderAutoscaling
+from auroraform.constructs.schedule import ClusterSchedule
 from auroraform.constructs.secret_rotation import ClusterSecretRotation
 from auroraform.constructs.security_group import ClusterSecurityGroup
 from auroraform.constructs.subnet_group import ClusterSubnetGroup
@@ -164,12 +167,17 @@ class AuroraCluster(Construct):
             ClusterEndpoints(
                 self, "Endpoints", label=label, endpoints=cluster.endpoints, instances=instances, tags=tags
             )
-        if cluster.event_subscriptions:
-            ClusterEvents(self, "Events", label=label, subscriptions=cluster.event_subscriptions, tags=tags)
         if cluster.application_users:
             ClusterApplicationUsers(self, "ApplicationUsers", label=label, users=cluster.application_users, tags=tags)
         if cluster.associated_roles:
             ClusterAssociatedRoles(self, "AssociatedRoles", label=label, roles=cluster.associated_roles, tags=tags)
+        self._add_operation(cluster, instances)
+
+    def _add_operation(self, cluster: ResolvedCluster, instances: list[ITerraformDependable]) -> None:
+        """Whatever keeps it running: who is told of what, backups elsewhere, what it may cost, and when it runs."""
+        label, tags = cluster.name, cluster.tags
+        if cluster.event_subscriptions:
+            ClusterEvents(self, "Events", label=label, subscriptions=cluster.event_subscriptions, tags=tags)
         if cluster.backups.selection is not None:
             ClusterPlannedBackups(
                 self,
@@ -180,6 +188,10 @@ class AuroraCluster(Construct):
             )
         if cluster.backups.exports:
             ClusterExports(self, "Exports", label=label, exports=cluster.backups.exports, tags=tags)
+        if cluster.budget is not None:
+            MonthlyBudget(self, "Budget", label=label, budget=cluster.budget, tags=tags)
+        if cluster.schedule is not None:
+            ClusterSchedule(self, "Schedule", label=label, schedule=cluster.schedule, tags=tags)
         if cluster.alarms.metric_alarms:
             ClusterAlarms(self, "Alarms", label=label, alarms=cluster.alarms, instances=instances, tags=tags)
 

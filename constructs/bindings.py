@@ -55,6 +55,11 @@ from cdktf_cdktf_provider_aws.backup_restore_testing_selection import BackupRest
 from cdktf_cdktf_provider_aws.backup_selection import BackupSelection
 from cdktf_cdktf_provider_aws.backup_vault import BackupVault
 from cdktf_cdktf_provider_aws.backup_vault_lock_configuration import BackupVaultLockConfiguration
+from cdktf_cdktf_provider_aws.budgets_budget import (
+    BudgetsBudget,
+    BudgetsBudgetCostFilter,
+    BudgetsBudgetNotification,
+)
 from cdktf_cdktf_provider_aws.cloudwatch_composite_alarm import CloudwatchCompositeAlarm
 from cdktf_cdktf_provider_aws.cloudwatch_log_group import CloudwatchLogGroup
 from cdktf_cdktf_provider_aws.cloudwatch_metric_alarm import (
@@ -88,6 +93,14 @@ from cdktf_cdktf_provider_aws.rds_cluster_parameter_group import (
 )
 from cdktf_cdktf_provider_aws.rds_cluster_role_association import RdsClusterRoleAssociation
 from cdktf_cdktf_provider_aws.rds_export_task import RdsExportTask, RdsExportTaskTimeouts
+from cdktf_cdktf_provider_aws.scheduler_schedule import (
+    SchedulerSchedule,
+    SchedulerScheduleFlexibleTimeWindow,
+    SchedulerScheduleTarget,
+    SchedulerScheduleTargetDeadLetterConfig,
+    SchedulerScheduleTargetRetryPolicy,
+)
+from cdktf_cdktf_provider_aws.scheduler_schedule_group import SchedulerScheduleGroup
 from cdktf_cdktf_provider_aws.secretsmanager_secret_rotation import (
     SecretsmanagerSecretRotation,
     SecretsmanagerSecretRotationRotationRules,
@@ -95,6 +108,8 @@ from cdktf_cdktf_provider_aws.secretsmanager_secret_rotation import (
 from cdktf_cdktf_provider_aws.security_group import SecurityGroup
 from cdktf_cdktf_provider_aws.sns_topic import SnsTopic
 from cdktf_cdktf_provider_aws.sns_topic_subscription import SnsTopicSubscription
+from cdktf_cdktf_provider_aws.sqs_queue import SqsQueue
+from cdktf_cdktf_provider_aws.sqs_queue_policy import SqsQueuePolicy
 from cdktf_cdktf_provider_aws.vpc_security_group_egress_rule import VpcSecurityGroupEgressRule
 from cdktf_cdktf_provider_aws.vpc_security_group_ingress_rule import VpcSecurityGroupIngressRule
 
@@ -122,6 +137,9 @@ __all__ = [
     "BackupSelection",
     "BackupVault",
     "BackupVaultLockConfiguration",
+    "BudgetsBudget",
+    "BudgetsBudgetCostFilter",
+    "BudgetsBudgetNotification",
     "CloudBackend",
     "CloudwatchCompositeAlarm",
     "CloudwatchLogGroup",
@@ -159,11 +177,19 @@ __all__ = [
     "RdsExportTask",
     "RdsExportTaskTimeouts",
     "S3Backend",
+    "SchedulerSchedule",
+    "SchedulerScheduleFlexibleTimeWindow",
+    "SchedulerScheduleGroup",
+    "SchedulerScheduleTarget",
+    "SchedulerScheduleTargetDeadLetterConfig",
+    "SchedulerScheduleTargetRetryPolicy",
     "SecretsmanagerSecretRotation",
     "SecretsmanagerSecretRotationRotationRules",
     "SecurityGroup",
     "SnsTopic",
     "SnsTopicSubscription",
+    "SqsQueue",
+    "SqsQueuePolicy",
     "TaggedCloudWorkspaces",
     "TerraformDataSource",
     "TerraformElement",

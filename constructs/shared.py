@@ -2,6 +2,7 @@
 
 from auroraform.constructs.backup_plan import BackupPlanOfStack
 from auroraform.constructs.bindings import Construct
+from auroraform.constructs.budget import MonthlyBudget
 from auroraform.constructs.topics import AlarmTopics
 from auroraform.schemas.resolved.shared import SHARED, ResolvedShared
 
@@ -15,3 +16,5 @@ class SharedParts(Construct):
             AlarmTopics(self, "Topics", label=SHARED, topics=shared.topics)
         if shared.backup is not None:
             BackupPlanOfStack(self, "BackupPlan", label=SHARED, plan=shared.backup)
+        if shared.budget is not None:
+            MonthlyBudget(self, "Budget", label=SHARED, budget=shared.budget, tags={})

@@ -28,7 +28,8 @@ and in the reason of the message. In staging all are warnings.
 **What it costs.** CloudWatch bills by alarm: about 15 metric alarms and two composite ones for each cluster.
 
 **Stopped and paused clusters** report nothing. Only `writer` and `readers` take that for a failure, and they are not
-made where instances may pause (a Serverless v2 minimum of 0). A cluster that is stopped by hand rings.
+made where instances may pause (a Serverless v2 minimum of 0). A cluster that is stopped by hand rings;
+one that a `schedule` stops does not ([cost.md](cost.md#stopped-at-night)).
 
 **Roles, not instances.** Alarms are for the writer, the readers or the cluster, whichever instances these are, and a
 failover changes none of them. A threshold is that of the smallest instance of its role: of the one that writes by

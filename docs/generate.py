@@ -91,6 +91,7 @@ _SECTIONS: Final = (
     "alarms",
     "lifecycle",
     "backups",
+    "schedule",
     "users",
     "roles",
 )

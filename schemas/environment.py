@@ -7,6 +7,7 @@ from pydantic import Field, model_validator
 from pydantic.alias_generators import to_camel
 
 from auroraform.schemas.backup import Backup
+from auroraform.schemas.budgets import Budget
 from auroraform.schemas.encoded import reference_in
 from auroraform.schemas.expressed import Expressed, whole
 from auroraform.schemas.models import Model
@@ -20,6 +21,7 @@ from auroraform.schemas.values import (
     IDENTIFIER,
     AccountId,
     AvailabilityZone,
+    Days,
     Name,
     PolicyArn,
     Region,
@@ -184,15 +186,6 @@ class Iam(Model):
     """Path of the roles, such as `/databases/`. Changing it later makes each role anew. If absent: `/`."""
 
 
-Day = Literal["mon", "tue", "wed", "thu", "fri", "sat", "sun"]
-
-
-def _some_day(days: tuple[Day, ...]) -> tuple[Day, ...]:
-    if not days:
-        raise bad_value("names no day", "delete it, or name a day")
-    return days
-
-
 class QuietHours(Model):
     """When clusters may be disturbed, in UTC: windows that manifests leave out are spread over these hours.
 
@@ -204,7 +197,7 @@ class QuietHours(Model):
     """When they begin, in UTC and in quotes: `"21:00"`."""
     end: TimeOfDay
     """When they end, in UTC and in quotes; two hours later or more, and possibly on the next day: `"03:00"`."""
-    days: Annotated[tuple[Day, ...], EACH_ONCE, Expressed(_some_day, {"minItems": 1})] = ("mon", "tue", "wed", "thu")
+    days: Days = ("mon", "tue", "wed", "thu")
     """Days, in UTC, on which they begin; maintenance is on one of them, backups are on all days. If absent: Monday to
     Thursday, before working days."""
 
@@ -269,6 +262,9 @@ class EnvironmentSpec(Model):
     backup: Backup | None = None
     """What AWS Backup saves, where to, and how that is proved. If absent: clusters have the backups of Aurora alone,
     in their own account and Region."""
+    budget: Budget | None = None
+    """How much a month of everything here may cost, and who is told. With `stackPer: cluster`, say it of each cluster.
+    If absent: nobody is."""
     references: dict[str, dict[str, Source]] = Field(default_factory=dict)
     """What `valueFrom` references resolve to, by `Kind/name` and field path. If absent: only clusters of the workspace
     can be referred to."""

@@ -62,8 +62,8 @@ class Topics(Model):
     """SNS topics that are made, one for each severity: what wakes somebody is subscribed to one of them alone."""
 
     kms_key_id: TextOrReference | None = None
-    """ARN of the KMS key that encrypts them. Its policy must let `cloudwatch.amazonaws.com` and
-    `events.rds.amazonaws.com` use it, or nobody is told; that of SNS itself never does. If absent: a key is made."""
+    """ARN of the KMS key that encrypts them. Its policy must let `cloudwatch.amazonaws.com`, `events.rds.amazonaws.com`
+    and `budgets.amazonaws.com` use it, or nobody is told; that of SNS itself never does. If absent: a key is made."""
     subscriptions: dict[Name, Subscription] = Field(default_factory=dict)
     """Who is told, by names of your own, which become part of Terraform addresses. If absent: whoever subscribes
     otherwise, to the ARNs in the outputs of the stack."""
@@ -80,4 +80,4 @@ class Alarms(Model):
     """SNS topics for what can. If absent: the others."""
     topics: Topics | None = None
     """Topics to make in each stack, `<stack>-alarms-critical` and `<stack>-alarms-warning`, encrypted, with policies
-    that let CloudWatch and RDS publish; `{}` is enough. If absent: none is made."""
+    that let CloudWatch, RDS and Budgets publish; `{}` is enough. If absent: none is made."""

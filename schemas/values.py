@@ -5,11 +5,11 @@ The AWS provider checks few of these; the rest would fail at apply.
 """
 
 import re
-from typing import Annotated, Final, TypeVar
+from typing import Annotated, Final, Literal, TypeVar
 
 from pydantic_core import PydanticCustomError
 
-from auroraform.schemas import regions
+from auroraform.schemas import clocks, regions
 from auroraform.schemas.encoded import reference_in
 from auroraform.schemas.expressed import Expressed, whole
 from auroraform.schemas.parameters import time_zones
@@ -204,6 +204,17 @@ ANY_KMS_KEY: Final = (
 """A key in any of AWS's spellings: its ARN or id, an alias or the ARN of one."""
 MaintenanceWindow = Annotated[Text, Expressed(_maintenance, whole(f"{_DAY}:{TIME}-{_DAY}:{TIME}"))]
 TimeOfDay = Annotated[Text, matching(TIME, "is not a time of day", 'write it in UTC as "21:00"')]
+LocalTime = Annotated[Text, matching(TIME, "is not a time of day", 'write it in quotes as "08:00"')]
+Day = Literal["mon", "tue", "wed", "thu", "fri", "sat", "sun"]
+
+
+def _some_day(days: tuple[Day, ...]) -> tuple[Day, ...]:
+    if not days:
+        raise bad_value("names no day", "delete it, or name a day")
+    return days
+
+
+Days = Annotated[tuple[Day, ...], EACH_ONCE, Expressed(_some_day, {"minItems": 1})]
 BackupWindow = Annotated[Text, Expressed(_backup, whole(f"{TIME}-{TIME}"))]
 Port = Annotated[Integer, between(1150, 65535)]
 RetentionDays = Annotated[Integer, between(1, 35, " days")]
@@ -235,3 +246,15 @@ TimeZone = Annotated[
         "write its IANA name, such as Europe/Paris, or UTC",
     ),
 ]
+
+
+def _clock(value: str) -> str:
+    if not clocks.is_known(value):
+        meant = clocks.near(value)
+        advice = f"did you mean {meant}?" if meant else "write its IANA name, such as Europe/Paris, or UTC"
+        raise bad_value("is no time zone of the tz database", advice)
+    return value
+
+
+Clock = Annotated[TimeZone, Expressed(_clock)]
+"""A time zone whose rules are known here."""

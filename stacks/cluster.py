@@ -5,7 +5,6 @@ from typing import Final
 
 from auroraform.schemas import coherence
 from auroraform.schemas.coherence.upgrades import is_upgrade
-from auroraform.schemas.environment import EnvironmentSpec
 from auroraform.schemas.located import Kind, Scalar
 from auroraform.schemas.problems import Code, Problem, has_errors
 from auroraform.schemas.referable import SPEC, texts
@@ -14,6 +13,7 @@ from auroraform.schemas.resolved.cluster import ResolvedCluster
 from auroraform.schemas.shape import check, place_of, show
 from auroraform.schemas.spec.cluster import AwsRdsClusterSpec
 from auroraform.stacks import defaults
+from auroraform.stacks.budgets import CLUSTER_TAG
 from auroraform.stacks.decisions import settle
 from auroraform.stacks.merge import Layer, Merged, merge
 from auroraform.stacks.network import ResolvedNetwork
@@ -21,6 +21,7 @@ from auroraform.stacks.parts import (
     alarms,
     autoscaling,
     backups,
+    budgets,
     credentials,
     encryption,
     endpoints,
@@ -32,6 +33,7 @@ from auroraform.stacks.parts import (
     network,
     parameters,
     roles,
+    schedule,
     users,
 )
 from auroraform.stacks.parts.context import Context, given
@@ -93,7 +95,7 @@ def resolve_cluster(
         bool(network.subnets),
         where.region,
         instances.zones(context),
-        is_immediate=_is_immediate(where),
+        is_immediate=_is_immediate(context),
         account_id=where.account_id,
         backup=where.backup,
     )
@@ -139,11 +141,11 @@ def _long_identifiers(
 
 
 def _resolved(context: Context) -> ResolvedCluster:
-    spec, where, values = context.spec, context.where, context.values
+    spec, values = context.spec, context.values
     is_managed = credentials.is_managed(spec)
     created_empty = spec.snapshot_identifier is None and spec.replication_source_identifier is None
-    chosen = windows(context)
-    members = instances.instances(context)
+    chosen, topics = windows(context), topics_of(context.where, values.references)
+    members, made_alarms = instances.instances(context), alarms.alarms(context)
     upgrade = spec.upgrade.changes if spec.upgrade is not None and is_upgrade(spec) else None
     return ResolvedCluster(
         name=context.written.name,
@@ -184,7 +186,7 @@ def _resolved(context: Context) -> ResolvedCluster:
         performance_insights=insights.performance_insights(context),
         database_insights_mode=insights.database_insights_mode(context),
         monitoring=insights.monitoring(context),
-        alarms=alarms.alarms(context),
+        alarms=made_alarms,
         backup_retention_period=given(spec.backup_retention_period),
         preferred_backup_window=chosen.backup,
         preferred_maintenance_window=chosen.maintenance,
@@ -200,22 +202,28 @@ def _resolved(context: Context) -> ResolvedCluster:
         iam_database_authentication_enabled=given(spec.iam_database_authentication_enabled),
         application_users=users.application_users(context),
         associated_roles=roles.associated_roles(context),
+        schedule=schedule.schedule(context, made_alarms, topics),
+        budget=budgets.cluster_budget(context, topics),
         enable_http_endpoint=given(spec.enable_http_endpoint),
         snapshot_identifier=spec.snapshot_identifier,
         replication_source_identifier=spec.replication_source_identifier,
-        apply_immediately=upgrade == "immediate" if upgrade is not None else _is_immediate(where),
-        topics=topics_of(where, values.references),
+        apply_immediately=upgrade == "immediate" if upgrade is not None else _is_immediate(context),
+        topics=topics,
         event_subscriptions=events.event_subscriptions(context, members),
         tags=_tags(context),
     )
 
 
-def _is_immediate(where: EnvironmentSpec) -> bool:
-    changes = where.changes or ("immediate" if where.class_ == "development" else "maintenance-window")
-    return changes == "immediate"
+def _is_immediate(context: Context) -> bool:
+    where = context.where
+    # What waits for the maintenance window is dropped when a cluster stops.
+    by_default = "immediate" if where.class_ == "development" or context.spec.schedule else "maintenance-window"
+    return (where.changes or by_default) == "immediate"
 
 
 def _tags(context: Context) -> dict[str, str]:
     metadata = context.written.metadata
-    own = {"manifest": metadata.name} | ({"organization": metadata.org} if metadata.org else {})
+    own = {"manifest": metadata.name, CLUSTER_TAG: context.identifier} | (
+        {"organization": metadata.org} if metadata.org else {}
+    )
     return dict(sorted((metadata.labels | own).items()))

@@ -11,6 +11,7 @@ from auroraform.schemas.event_categories import SUBSCRIPTIONS_OF_ACCOUNT
 from auroraform.schemas.problems import Code, Place, Problem, Severity
 from auroraform.schemas.referable import NETWORK, Referable, texts
 from auroraform.schemas.references import TextOrReference
+from auroraform.schemas.regions import partition_of
 from auroraform.schemas.resolved.cluster import ResolvedCluster
 from auroraform.schemas.resolved.expressions import Lookup
 from auroraform.schemas.resolved.shared import ResolvedShared
@@ -85,6 +86,7 @@ def resolve(workspace: Workspace) -> Resolution:
     problems += _shared_identifiers(workspace, stacks)
     problems += _shared_state(workspace, stacks)
     problems += _many_subscriptions(workspace, stacks)
+    problems += _stopped_sources(workspace, stacks)
     problems += cycles(uses)
     return Resolution(tuple(stacks), tuple(problems))
 
@@ -208,6 +210,33 @@ def _many_subscriptions(workspace: Workspace, stacks: Iterable[ResolvedStack]) -
                 "half as many, and events.enabled: false of a cluster none",
                 Severity.WARNING,
             )
+
+
+def _stopped_sources(workspace: Workspace, stacks: Iterable[ResolvedStack]) -> Iterator[Problem]:
+    """Clusters with a schedule that another one replicates: AWS stops none that has a replica in another Region."""
+    replicas = {
+        cluster.replication_source_identifier: f"{cluster.name} in {stack.environment_name}"
+        for stack in stacks
+        for cluster in stack.clusters
+        if cluster.replication_source_identifier is not None
+    }
+    places = {cluster.name: cluster.name_place for cluster in workspace.clusters}
+    for stack in stacks:
+        where = stack.environment
+        for cluster in stack.clusters:
+            arn = (
+                f"arn:{partition_of(where.region)}:rds:{where.region}:{where.account_id}:"
+                f"cluster:{cluster.cluster_identifier}"
+            )
+            if cluster.schedule is not None and arn in replicas:
+                yield Problem(
+                    Code.NOT_SUPPORTED,
+                    places[cluster.name],
+                    f"{cluster.name} in {stack.environment_name} has a schedule, and {replicas[arn]} replicates it: "
+                    "AWS stops no cluster with a replica in another Region, and elsewhere the replica falls behind",
+                    "spec.schedule",
+                    "take the schedule away there, with schedule: null in overrides of the environment",
+                )
 
 
 def _shared(place: Place, message: str) -> Problem:

@@ -8,6 +8,7 @@ from auroraform.schemas.referable import ALARMS, texts
 from auroraform.schemas.resolved.shared import ResolvedShared
 from auroraform.schemas.shape import place_of, show
 from auroraform.stacks.backup import backup_plan, backup_problems
+from auroraform.stacks.environment_budget import budget_problems, environment_budget
 from auroraform.stacks.references import References
 from auroraform.stacks.topics import endpoint_faults, made_topics
 from auroraform.stacks.values import reference_fault
@@ -27,11 +28,13 @@ def shared_of(
     problems = [
         *(_problem(fault, environment) for fault in _faults(environment, references)),
         *backup_problems(environment, references),
+        *budget_problems(environment, references),
     ]
     shared = ResolvedShared(
         environment=environment.document.place.file,
         topics=made_topics(stack, environment.model.spec, references),
         backup=backup_plan(stack, environment.model.spec, references),
+        budget=environment_budget(stack, environment, references),
     )
     return shared, problems
 

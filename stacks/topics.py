@@ -103,6 +103,8 @@ def _publishers(account: Account) -> Iterator[Publisher]:
     yield Publisher("CloudWatch", "cloudwatch.amazonaws.com", account.arn("cloudwatch", "alarm:*"))
     # Not by kinds of sources: what RDS names when it looks whether it may publish is told nowhere.
     yield Publisher("RdsEvents", "events.rds.amazonaws.com", account.arn("rds", "*"))
+    # Budgets belong to no Region.
+    yield Publisher("Budgets", "budgets.amazonaws.com", f"arn:{account.partition}:budgets::{account.id}:*")
 
 
 def _topic(name: str, severity: Severity, account: Account, publishers: tuple[Publisher, ...]) -> Topic:

@@ -12,6 +12,8 @@ _LEAST: Final = 0.5
 
 
 def _check(subject: ClusterSubject) -> Iterator[Finding]:
+    if subject.cluster.schedule is not None:
+        return
     scaling = subject.cluster.serverless_v2_scaling
     if scaling is not None and subject.is_serverless and scaling.min_capacity > _LEAST:
         message = f"keeps {scaling.min_capacity:g} ACUs around the clock"
@@ -26,8 +28,9 @@ RULE = ClusterRule(
     title="A development cluster that never rests",
     severity=Severities(production=None, staging=None, development=WARNING),
     rationale="Nobody works on it for three quarters of the week, and large instances cost the same in every hour.",
-    looks_at="classes of the instances, and serverlessV2Scaling.minCapacity",
-    fix="take a burstable class, or a Serverless v2 minimum of 0, with which an idle cluster pauses",
+    looks_at="classes of the instances, serverlessV2Scaling.minCapacity, and schedule",
+    fix="stop it at night with a schedule, take a burstable class, or a Serverless v2 minimum of 0, with which an idle "
+    "cluster pauses",
     links=("https://docs.aws.amazon.com/AmazonRDS/latest/AuroraUserGuide/aurora-serverless-v2-auto-pause.html",),
     check=_check,
 )

@@ -15,6 +15,7 @@ from auroraform.schemas.coherence import (
     alarms,
     autoscaling,
     backups,
+    budgets,
     capacity,
     credentials,
     encryption,
@@ -28,6 +29,7 @@ from auroraform.schemas.coherence import (
     operation,
     parameters,
     roles,
+    schedule,
     storage,
     upgrades,
     users,
@@ -134,6 +136,13 @@ RULES: Final[tuple[Rule, ...]] = (
     roles.number_of_roles,
     roles.feature_of_version,
     roles.parameters_of_roles,
+    schedule.production,
+    schedule.replicas,
+    schedule.hours,
+    schedule.skipped_times,
+    schedule.waiting_changes,
+    schedule.room_for_windows,
+    schedule.windows,
 )
 
 WHOLE_RULES: Final[tuple[WholeRule, ...]] = (
@@ -143,6 +152,7 @@ WHOLE_RULES: Final[tuple[WholeRule, ...]] = (
     endpoints.members,
     endpoints.reached,
     backups.snapshot_names,
+    budgets.subscribers,
     alarms.periods,
     alarms.unknown_shares,
 )

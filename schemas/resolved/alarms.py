@@ -61,6 +61,7 @@ class CompositeAlarm:
         key: the severity.
         alarms: the keys of the alarms.
         topics: ARNs of those who are told, when it begins and when it ends.
+        is_muted_at_times: a schedule turns its actions off and on again.
     """
 
     key: Severity
@@ -68,6 +69,7 @@ class CompositeAlarm:
     description: str
     alarms: tuple[str, ...]
     topics: tuple[str, ...]
+    is_muted_at_times: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -6,6 +6,7 @@ from auroraform.schemas.engines import EngineName
 from auroraform.schemas.resolved.alarms import Alarms
 from auroraform.schemas.resolved.autoscaling import ReaderAutoscaling
 from auroraform.schemas.resolved.backups import Backups
+from auroraform.schemas.resolved.budgets import ResolvedBudget
 from auroraform.schemas.resolved.credentials import MasterPassword, SecretRotation
 from auroraform.schemas.resolved.encryption import KmsKey
 from auroraform.schemas.resolved.endpoints import Endpoint
@@ -17,6 +18,7 @@ from auroraform.schemas.resolved.logs import LogGroup
 from auroraform.schemas.resolved.network import SecurityGroup, SubnetGroup
 from auroraform.schemas.resolved.parameters import MajorUpgrade, ParameterGroup
 from auroraform.schemas.resolved.roles import AssociatedRole
+from auroraform.schemas.resolved.schedule import Schedule
 from auroraform.schemas.resolved.topics import ResolvedTopics
 from auroraform.schemas.resolved.users import ApplicationUser
 
@@ -83,6 +85,8 @@ class ResolvedCluster:
     iam_database_authentication_enabled: bool
     application_users: tuple[ApplicationUser, ...]
     associated_roles: tuple[AssociatedRole, ...]
+    schedule: Schedule | None
+    budget: ResolvedBudget | None
     enable_http_endpoint: bool
     snapshot_identifier: str | None
     replication_source_identifier: str | None

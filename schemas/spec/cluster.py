@@ -6,6 +6,7 @@ AWS provider's arguments, or groups of them.
 
 from typing import Annotated, Literal
 
+from auroraform.schemas.budgets import Budget
 from auroraform.schemas.cidr import CidrBlock
 from auroraform.schemas.engines import EngineName
 from auroraform.schemas.models import Model
@@ -25,6 +26,7 @@ from auroraform.schemas.spec.logs import Logs
 from auroraform.schemas.spec.network import SecurityGroup
 from auroraform.schemas.spec.parameters import Auditing, Parameter, Parameters, SlowQueries, Tls, Upgrade
 from auroraform.schemas.spec.roles import AssociatedRoles
+from auroraform.schemas.spec.schedule import Schedule
 from auroraform.schemas.spec.users import ApplicationUser
 from auroraform.schemas.values import (
     EACH_ONCE,
@@ -200,6 +202,11 @@ class AwsRdsClusterSpec(Model):
     """Roles that the cluster takes, to use other services. If absent: none."""
     events: Events | None = None
     """Who is told of which events of RDS. If absent: the environment class decides."""
+    budget: Budget | None = None
+    """How much a month of the cluster may cost, and who is told. If absent: nobody is, but by the environment's."""
+    schedule: Schedule | None = None
+    """When the cluster runs, in development and staging; best said in `defaults` or `overrides` of the environment.
+    If absent: always."""
     performance_insights: PerformanceInsights | None = None
     """Recording of load. If absent: the environment class decides."""
     database_insights: DatabaseInsights | None = None

@@ -18,6 +18,7 @@ from auroraform.stacks.explanation.derived.autoscaling import METRICS
 from auroraform.stacks.explanation.derived.instances import instance_row
 from auroraform.stacks.explanation.derived.network import egress, first_subnet, ingress, subnet_source
 from auroraform.stacks.explanation.derived.roles import feature_rows
+from auroraform.stacks.explanation.derived.schedule import fields_of, schedule_rows
 from auroraform.stacks.explanation.origins import environment_row, network_origins, spec_origins, spec_row
 from auroraform.stacks.explanation.rows import MANIFEST, Row, State
 from auroraform.stacks.explanation.subject import Setting, Subject, Whole
@@ -248,6 +249,32 @@ def _export_roles(subject: Subject, whole: Whole) -> Made:
             yield f"export_{export.key}", [spec_row(subject, ("backups", "exports", export.key))]
 
 
+def _schedule(subject: Subject, whole: Whole) -> Made:
+    if whole.cluster.schedule is not None:
+        yield "", schedule_rows(subject)
+
+
+def _scheduled_calls(subject: Subject, whole: Whole) -> Made:
+    schedule = whole.cluster.schedule
+    for call in schedule.calls if schedule else ():
+        yield call.key, schedule_rows(subject, fields_of(call.key))
+
+
+def _needs_of_schedule(subject: Subject, whole: Whole) -> Made:
+    if whole.cluster.schedule is not None:
+        yield "schedule", schedule_rows(subject)
+
+
+def _alarm_of_schedule(subject: Subject, whole: Whole) -> Made:
+    if whole.cluster.schedule is not None and whole.cluster.schedule.failure_topics:
+        yield from _needs_of_schedule(subject, whole)
+
+
+def _budget(subject: Subject, whole: Whole) -> Made:
+    if whole.cluster.budget is not None:
+        yield "", [subject.rows["budget.limitAmount"]]
+
+
 def _metric_alarms(subject: Subject, whole: Whole) -> Made:
     for alarm in whole.cluster.alarms.metric_alarms:
         yield alarm.key, [subject.rows["alarms.enabled"], *alarm_rows(subject, alarm.key)]
@@ -275,6 +302,8 @@ _PASSWORD: Final = "read by Terraform for the master password, and kept nowhere"
 _ROLE: Final = "lets RDS write Enhanced Monitoring, as monitoring.roleArn is not set"
 _EXPORT: Final = "lets RDS write the files of an export, as its roleArn is not set"
 _BUCKETS: Final = "lets the cluster use the buckets, as roleArn is not set"
+_SCHEDULE: Final = "lets EventBridge Scheduler stop and start the cluster"
+_FAILURES: Final = "keeps the calls of the schedule that failed"
 
 PARTS: Final = (
     Part("aws_rds_cluster", "one for each manifest", _cluster),
@@ -309,6 +338,14 @@ PARTS: Final = (
     Part("aws_rds_export_task", "one for each of backups.exports", _exports),
     Part("aws_iam_role", _EXPORT, _export_roles),
     Part("aws_iam_role_policy", _EXPORT, _export_roles),
+    Part("aws_budgets_budget", "one for each manifest with a budget", _budget),
+    Part("aws_scheduler_schedule_group", "one for each manifest with a schedule", _schedule),
+    Part("aws_scheduler_schedule", "stops or starts the cluster, or mutes its alarms meanwhile", _scheduled_calls),
+    Part("aws_iam_role", _SCHEDULE, _needs_of_schedule),
+    Part("aws_iam_role_policy", _SCHEDULE, _needs_of_schedule),
+    Part("aws_cloudwatch_metric_alarm", "tells of calls of the schedule that failed", _alarm_of_schedule),
+    Part("aws_sqs_queue", _FAILURES, _needs_of_schedule),
+    Part("aws_sqs_queue_policy", _FAILURES, _needs_of_schedule),
     Part("aws_cloudwatch_metric_alarm", "one for each alarm that is for such a cluster", _metric_alarms),
     Part("aws_cloudwatch_composite_alarm", "one for each severity of alarms, which tells", _composite_alarms),
     Part("data.aws_subnet", "finds the VPC, which nobody names, from the first subnet", _vpc_of_subnet),

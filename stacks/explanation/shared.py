@@ -120,6 +120,13 @@ _LOOKED_UP: Final[tuple[tuple[Callable[[Setting], Iterator[Origin]], str], ...]]
 _BACKUP: Final = "lets AWS Backup save clusters, for backup of the environment"
 _RESTORE: Final = "lets AWS Backup restore what it tests, for backup.restoreTesting of the environment"
 _VAULT_KEY: Final = "encrypts what is copied into the vault, as backup.vault.kmsKeyId is not set"
+
+
+def _budget(where: Setting) -> Made:
+    if where.stack.shared.budget is not None:
+        yield "", [environment_row(where, "budget", "limitAmount")]
+
+
 _KEY: Final = "encrypts the topics, as alarms.topics.kmsKeyId is not set"
 
 SHARED_PARTS: Final = (
@@ -137,4 +144,5 @@ SHARED_PARTS: Final = (
     SharedPart("aws_backup_restore_testing_plan", "for backup.restoreTesting of the environment", _restore_testing),
     SharedPart("aws_iam_role", _RESTORE, _restore_role),
     SharedPart("aws_iam_role_policy_attachment", _RESTORE, _restore_role),
+    SharedPart("aws_budgets_budget", "for budget of the environment", _budget),
 )

@@ -81,4 +81,5 @@ def _composite_alarms(context: Context, made: Iterable[MetricAlarm]) -> Iterator
                 f"{', '.join(keys)}.",
                 alarms=keys,
                 topics=topics[severity],
+                is_muted_at_times=context.spec.schedule is not None,
             )

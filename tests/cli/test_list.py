@@ -155,3 +155,60 @@ class TestErrors:
         two_of_each(files)
         files.write(manifests__orders=manifest(metadata="env: dev"))
         assert "  prod  no clusters\n" in listed()
+
+
+class TestCostShape:
+    def test_people_read_what_is_billed_by_environment(self, files: Files) -> None:
+        files.minimal(
+            manifests__orders=manifest("serverlessV2Scaling: {minCapacity: 0.5, maxCapacity: 4}"),
+            environments__prod=environment("dev", "development"),
+        )
+        assert listed("--cost-shape") == (
+            "dev  development, eu-west-1, 111122223333\n"
+            "  orders\n"
+            "    instances         db.serverless, 0.5 to 4 ACUs: 1 instance, 365 to 2,920 ACU hours a month\n"
+            "    storage           Standard: 1 cluster; by GB, and by request of I/O\n"
+            "    backups           1 day: 1 cluster; free of charge\n"
+            "    extended support  Aurora PostgreSQL 16: 1 instance; by vCPU or ACU and hour, from 2029-03-01 on\n"
+            "    secrets           password of the master user: 1 secret; and by request\n"
+        )
+
+    def test_environments_have_a_total(self, files: Files) -> None:
+        two_of_each(files)
+        text = listed("--cost-shape")
+        dev, prod = text.split("\n\n")
+        assert dev.partition("  in all\n")[2].splitlines()[0] == (
+            "    instances         db.t4g.medium: 2 instances, 1,460 hours a month"
+        )
+        assert "  in all\n" not in prod
+
+    def test_programs_read_json(self, files: Files) -> None:
+        two_of_each(files)
+        dev, prod = json.loads(listed("--cost-shape", "--format", "json"))["environments"]
+        assert (dev["name"], dev["class"], dev["region"], dev["accountId"]) == (
+            "dev",
+            "development",
+            "eu-west-1",
+            "111122223333",
+        )
+        assert [cluster["clusterIdentifier"] for cluster in dev["clusters"]] == ["dev-billing", "dev-orders"]
+        assert prod["shared"] == []
+        assert dev["total"][0] == {
+            "title": "instances",
+            "subject": "db.t4g.medium",
+            "amounts": [
+                {"unit": "instances", "least": 2, "most": 2},
+                {"unit": "hours a month", "least": 1460, "most": 1460},
+            ],
+            "note": "",
+        }
+
+    def test_what_has_errors_is_left_out(self, files: Files) -> None:
+        two_of_each(files)
+        files.write(manifests__orders=manifest("port: 1"))
+        result = run("--cost-shape")
+        assert result.exit_code == 2
+        assert "error[AF102]" in result.stderr
+        assert "  billing\n" in result.stdout
+        assert "  orders\n" not in result.stdout
+        assert "prod  production, eu-west-1, 111122223333\n  no clusters\n" in result.stdout

@@ -280,6 +280,7 @@ def faults(name: str, text: str) -> list[str]:
 # In a manifest, and in what an environment adds to it, these may come from another layer.
 LAYERED: Final = (
     *("engine", "engineVersion", "minCapacity", "maxCapacity", "upgrade.from"),
+    *("schedule.timeZone", "schedule.start", "schedule.stop", "limitAmount"),
     *(f"associatedRoles.{feature}.roleArn" for feature in ("lambda", "sageMaker", "comprehend", "bedrock")),
 )
 
@@ -346,6 +347,9 @@ def is_known_difference(path: tuple[str, ...], raw: str, *, schema_takes_it: boo
         return raw[0] in "-0123456789"
     if path[-2:] in {("network", "vpcTags"), ("network", "subnetTags")}:
         # Not beside ids, which the example has: a rule between two fields.
+        return schema_takes_it
+    if path[-2:] == ("schedule", "timeZone"):
+        # The names are in a table, which is too long for an editor.
         return schema_takes_it
     # To JSON Schema 5.0 is a whole number. YAML 1.2, which editors speak, has no doubts about the others.
     return raw in {"5.0", "0777", "yes", "2024-01-01"} and schema_takes_it

@@ -20,7 +20,17 @@ from auroraform.stacks.render import render
 from auroraform.stacks.synth import synthesize, validate
 from support.provider.checking import check
 from support.provider.loading import KeptSchema
-from support.strategies import ENVIRONMENT_FIELDS, TOGETHER, VERSIONS, Spec, environments, fields, in_region, specs
+from support.strategies import (
+    ENVIRONMENT_FIELDS,
+    TOGETHER,
+    VERSIONS,
+    Spec,
+    environments,
+    fields,
+    fitting,
+    in_region,
+    specs,
+)
 from support.terraform import validate_many
 from support.terraform_discovery import Tool
 from support.workspaces import Files
@@ -42,7 +52,7 @@ def documents(drawn: list[Spec], environment: Spec) -> dict[str, str]:
             "metadata": {"name": f"c{number}"},
             "spec": spec,
         }
-        for number, spec in enumerate(drawn)
+        for number, spec in enumerate(fitting(drawn, environment))
     }
     where = {
         "apiVersion": "auroraform/v1",

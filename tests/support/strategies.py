@@ -44,6 +44,12 @@ def in_region(text: str, region: str) -> str:
     return text
 
 
+def fitting(specs: list[Spec], environment: Spec) -> list[Spec]:
+    """Specs without what the class of an environment rules out."""
+    ruled_out = {"schedule"} if environment["class"] == "production" else set()
+    return [{name: value for name, value in spec.items() if name not in ruled_out} for spec in specs]
+
+
 def _spelled(texts: st.SearchStrategy[str]) -> st.SearchStrategy[object]:
     """A text in either of its spellings."""
     return texts | texts.map(lambda text: {"value": text})
@@ -152,6 +158,28 @@ def _readers(draw: st.DrawFn) -> Spec:
 
 
 # Every cluster has an instance of this key.
+_BUDGETS: Final = st.fixed_dictionaries(
+    {
+        "limitAmount": st.integers(1, 10_000) | st.just(99.5),
+        "subscriberEmailAddresses": st.lists(
+            st.sampled_from(["databases@example.com", "f.inance+x@acme.co.uk"]), min_size=1, unique=True
+        ),
+    },
+    optional={
+        "limitUnit": st.sampled_from(["USD", "CNY"]),
+        "actual": st.lists(st.sampled_from([50, 80, 99.9, 120]), max_size=4, unique=True),
+        "forecasted": st.lists(st.sampled_from([100, 150]), min_size=1, unique=True),
+    },
+)
+_SCHEDULES: Final = st.fixed_dictionaries(
+    {
+        "timeZone": st.sampled_from(["Europe/Berlin", "Pacific/Auckland", "America/St_Johns", "UTC"]),
+        "start": st.sampled_from(["05:30", "08:00"]),
+        "stop": st.sampled_from(["03:00", "19:15", "23:59"]),
+    },
+    optional={"days": st.sets(st.sampled_from(DAYS), min_size=1).map(sorted)},
+)
+"""Of classes in which clusters may be stopped."""
 _MEMBERS: Final = st.just(["1"])
 _ENDPOINTS: Final = st.dictionaries(
     st.sampled_from(["reports", "queries", "r2-d2", "a", "b", "c"]),
@@ -405,6 +433,8 @@ def fields(engine: str) -> dict[str, st.SearchStrategy[object]]:
         "readerAutoscaling": _readers(),
         "backups": _backups(engine),
         "endpoints": _ENDPOINTS,
+        "schedule": _SCHEDULES,
+        "budget": _BUDGETS,
         "snapshotIdentifier": st.just("nightly"),
         "replicationSourceIdentifier": st.just("arn:aws:rds:eu-west-1:111122223333:cluster:other"),
         "dbClusterParameterGroupName": st.just("shared"),
@@ -472,6 +502,7 @@ _EITHER_OR: Final = (
     ("subnetIds", "subnetTags"),
     ("dbSubnetGroupName", "subnetTags"),
     ("snapshotIdentifier", "replicationSourceIdentifier"),
+    ("schedule", "replicationSourceIdentifier"),
     ("kmsKey", "kmsKeyId"),
     ("kmsKey", "performanceInsights"),
     ("kmsKey", "masterUserSecretKmsKeyId"),
@@ -666,6 +697,7 @@ ENVIRONMENT_FIELDS: Final[dict[str, st.SearchStrategy[object]]] = {
     "backup": st.tuples(
         _BACKUP, st.just({}) | st.just({"vaultName": "Default"}) | _VAULT.map(lambda vault: {"vault": vault})
     ).map(lambda both: both[0] | both[1]),
+    "budget": _BUDGETS,
     "waivers": st.just([{"rule": "AP505", "reason": "a trial", "owner": "shop", "until": "2027-02-26"}]),
     "references": st.just(
         {
@@ -691,6 +723,8 @@ def environments(draw: st.DrawFn) -> Spec:
     """The spec of an environment that has subnets, of a class in which volumes must be encrypted."""
     optional = {name: values for name, values in ENVIRONMENT_FIELDS.items() if name not in _REQUIRED}
     spec: Spec = draw(st.fixed_dictionaries({name: ENVIRONMENT_FIELDS[name] for name in _REQUIRED}, optional=optional))
+    if spec.get("stackPer") == "cluster":
+        spec.pop("budget", None)
     network = spec["network"]
     assert isinstance(network, dict)
     if "subnetIds" in network and draw(_flags):

@@ -87,6 +87,10 @@ _BESIDE: Final[dict[Path_, dict[str, Any]]] = {
     **{("spec", "endpoints", VALUE, name): {"type": "ANY"} for name in ("members", "excludedMembers")},
     ("spec", "events"): {"enabled": True},
     ("spec", "alarms", "topics", "subscriptions", VALUE, "endpoint"): {"protocol": "email"},
+    **{
+        ("spec", "schedule", name): {"timeZone": "UTC", "start": "08:00", "stop": "19:00"}
+        for name in ("timeZone", "start", "stop")
+    },
     ("spec", "quietHours", "start"): {"end": "12:00"},
     ("spec", "quietHours", "end"): {"start": "00:00"},
     ("spec", "applicationUsers"): {"enableHttpEndpoint": True},

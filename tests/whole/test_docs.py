@@ -79,6 +79,32 @@ def test_a_part_of_a_document_in_a_page_is_without_faults(where: str, part: str,
     )
 
 
+COST: Final = (ROOT / "docs" / "cost.md").read_text(encoding="utf-8")
+OF_ENVIRONMENT: Final = [
+    part
+    for page in (COST, (ROOT / "docs" / "manifest.md").read_text(encoding="utf-8"))
+    for part in re.findall(r"<!-- part of an environment's spec -->\n```yaml\n(.*?)```", page, re.DOTALL)
+]
+
+
+@pytest.mark.parametrize("part", OF_ENVIRONMENT)
+def test_an_example_of_an_environment_is_without_faults(part: str, files: Files) -> None:
+    class_ = "" if "class:" in part else "development"
+    text = environment("prod", class_, spec=part)
+    files.cluster(environments__prod=text if class_ else text.replace("  class: \n", ""))
+
+
+def test_what_will_be_billed_is_what_is_printed(files: Files) -> None:
+    files.minimal(
+        manifests__orders=manifest("serverlessV2Scaling: {minCapacity: 0.5, maxCapacity: 4}"),
+        environments__prod=environment("dev", "development"),
+    )
+    result = CliRunner().invoke(cli, ["-C", str(files.root), "list", "--cost-shape"], catch_exceptions=False)
+    assert result.exit_code == 0
+    (shown,) = re.findall(r"<!-- printed by list -->\n```text\n(.*?)```", COST, re.DOTALL)
+    assert result.stdout == shown
+
+
 def examples() -> list[str]:
     """The blocks of docs/manifest.md that are whole documents."""
     page = (ROOT / "docs" / "manifest.md").read_text(encoding="utf-8")

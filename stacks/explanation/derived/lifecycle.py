@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from auroraform.schemas.running_hours import RunningHours
 from auroraform.stacks.explanation.derived.rule import derived
 from auroraform.stacks.explanation.rows import Row
 from auroraform.stacks.explanation.subject import Subject, Whole
@@ -20,6 +21,8 @@ def windows(subject: Subject, whole: Whole) -> Iterator[Row]:
         f"from clusterIdentifier, in {hours} of the environment",
         written or subject.in_environment("region"),
     )
+    if whole.spec.schedule is not None and RunningHours.of(whole.spec.schedule).quiet() is not None:
+        reason, place = "from clusterIdentifier, before the stop of schedule", subject.place("schedule", "stop")
     if whole.spec.preferred_maintenance_window is None:
         yield derived("preferredMaintenanceWindow", whole.cluster.preferred_maintenance_window, reason, place)
     if whole.spec.preferred_backup_window is None:
@@ -31,6 +34,10 @@ def changes(subject: Subject, whole: Whole) -> Iterator[Row]:
     if whole.cluster.major_upgrade is not None and upgrade is not None and upgrade.changes is not None:
         place = subject.place("upgrade", "changes")
         yield derived("applyImmediately", whole.cluster.apply_immediately, "upgrade.changes", place)
+        return
+    if whole.spec.schedule is not None and subject.in_environment("changes") is None:
+        reason = "schedule: what waits is dropped when the cluster stops"
+        yield derived("applyImmediately", whole.cluster.apply_immediately, reason, subject.place("schedule"))
         return
     field = "changes" if subject.in_environment("changes") else "class"
     value = getattr(subject.environment.model.spec, "changes" if field == "changes" else "class_")

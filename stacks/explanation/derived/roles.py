@@ -6,6 +6,7 @@ from auroraform.schemas.coherence.roles import roles
 from auroraform.schemas.resolved.backups import ExportRole
 from auroraform.schemas.resolved.insights import MonitoringRole
 from auroraform.schemas.resolved.roles import MadeRole
+from auroraform.schemas.resolved.schedule import SchedulerRole
 from auroraform.schemas.role_features import role_key
 from auroraform.stacks.explanation.derived.rule import derived
 from auroraform.stacks.explanation.origins import spec_row
@@ -19,7 +20,9 @@ def feature_rows(subject: Subject, whole: Whole, key: str) -> list[Row]:
     return [spec_row(subject, ("associatedRoles", feature)) for feature in features]
 
 
-def of_environment(subject: Subject, path: str, role: MadeRole | MonitoringRole | ExportRole) -> Iterator[Row]:
+def of_environment(
+    subject: Subject, path: str, role: MadeRole | MonitoringRole | ExportRole | SchedulerRole
+) -> Iterator[Row]:
     """What the environment says of a role that is made."""
     for name, field, value in (
         ("rolePath", "path", role.path),

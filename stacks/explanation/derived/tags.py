@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from auroraform.schemas.problems import Place
+from auroraform.stacks.budgets import CLUSTER_TAG
 from auroraform.stacks.explanation.derived.rule import derived
 from auroraform.stacks.explanation.rows import ENVIRONMENT, MANIFEST, Row, State, Word
 from auroraform.stacks.explanation.subject import Subject, Whole
@@ -13,7 +14,9 @@ def tags(subject: Subject, whole: Whole) -> Iterator[Row]:
     own, everywhere = whole.cluster.tags, subject.stack.default_tags
     for name in sorted(own | everywhere):
         below, path = _default_tag_place(subject, name), f"tags.{name}"
-        if name in own:
+        if name == CLUSTER_TAG:
+            yield derived(path, own[name], "the identifier of the cluster", below)
+        elif name in own:
             overrode = (Word(ENVIRONMENT, below, everywhere[name]),) if below else ()
             yield Row(path, own[name], State.SET, MANIFEST, _own_tag_place(subject, name), overrode=overrode)
         elif below is not None:

@@ -28,6 +28,7 @@ from auroraform.schemas.coherence import (
     operation,
     parameters,
     roles,
+    schedule,
     storage,
     upgrades,
     users,
@@ -119,6 +120,16 @@ _COPIES: Final = Backup(
 )
 _EXPORTED: Final = "backups: {{exports: {{q1: {{bucket: acme, kmsKeyId: '%s', {}}}}}}}" % KEY  # noqa: UP031
 _SNAPSHOT: Final = "arn:aws:rds:eu-west-1:111122223333:cluster-snapshot:nightly"
+
+
+_STOPPED: Final = 'schedule: {{timeZone: {}, start: "{}", stop: "{}"}}'
+_AT_NIGHT: Final = "which is in UTC, the cluster is stopped, at least in summer or in winter:"
+_MOVE: Final = "-> leave the window out, or move it"
+_MEMBER_WINDOW: Final = "instances: {{members: {{a: {{preferredMaintenanceWindow: '{}:12:00-{}:13:00'}}}}}}"
+_TOO_NEAR: Final = (
+    "there are less than 2 hours, one way or the other: both take their time, and are tried for an hour"
+    " -> move one of them: 2 hours or more from the other"
+)
 _ENCRYPTED: Final = (
     "[AF109] storageEncrypted: an unencrypted volume is not possible in prod, an environment of class {}"
     " -> delete it: volumes are encrypted by default; only class development may do without"
@@ -1898,6 +1909,97 @@ CASES: Final = (
             "dbClusterParameterGroupName",
         ),
         base=MYSQL.copy,
+    ),
+    Case(
+        schedule.production,
+        _STOPPED.format("Europe/Berlin", "08:00", "19:00"),
+        _STOPPED.format("Europe/Berlin", "08:00", "19:00"),
+        (
+            "[AF109] schedule: a cluster that is stopped is not possible in prod, an environment of class production"
+            " -> move it to defaults or overrides of the environments of class development and staging",
+        ),
+        fine_class="staging",
+    ),
+    Case(
+        schedule.replicas,
+        f"{_STOPPED.format('UTC', '08:00', '19:00')}\n{_REPLICA}",
+        _REPLICA,
+        (
+            "[AF110] schedule: a cluster that replicates another one cannot be stopped by a schedule: AWS refuses it "
+            "across Regions, and elsewhere the other one keeps its binary logs until this one is back -> delete it, or"
+            " replicationSourceIdentifier",
+        ),
+    ),
+    Case(
+        schedule.hours,
+        _STOPPED.format("UTC", "08:00", "09:59"),
+        _STOPPED.format("UTC", "08:00", "10:00"),
+        (f"[AF105] schedule.stop: between the start at 08:00 and the stop at 09:59 {_TOO_NEAR}",),
+    ),
+    Case(
+        schedule.hours,
+        _STOPPED.format("UTC", "00:30", "23:00"),
+        _STOPPED.format("UTC", "00:30", "22:30"),
+        (f"[AF105] schedule.stop: between the start at 00:30 and the stop at 23:00 {_TOO_NEAR}",),
+        title="over midnight",
+    ),
+    Case(
+        schedule.skipped_times,
+        _STOPPED.format("Europe/Berlin", "08:00", "02:30"),
+        _STOPPED.format("Europe/Berlin", "08:00", "03:00"),
+        (
+            "warning [AF113] schedule.stop: as summer time begins, clocks in Europe/Berlin skip 02:30 (2027-03-28, "
+            "for example): there is no stop on that day -> take a time an hour earlier or later",
+        ),
+    ),
+    Case(
+        schedule.waiting_changes,
+        _STOPPED.format("UTC", "08:00", "19:00"),
+        "",
+        (
+            "warning [AF113] schedule: in prod changes wait for the maintenance window, and AWS drops what waits when "
+            "the cluster stops -> write changes: immediate in the environment, or leave it out there",
+        ),
+    ),
+    Case(
+        schedule.room_for_windows,
+        _STOPPED.format("Europe/Berlin", "08:00", "11:00"),
+        _STOPPED.format("Europe/Berlin", "08:00", "11:30"),
+        (
+            "warning [AF113] schedule: the cluster runs for too short a time to hold its windows in summer and in "
+            "winter: maintenance waits for the next start, and some days may have no backup -> let it run for four "
+            "hours, or write preferredMaintenanceWindow and preferredBackupWindow",
+        ),
+    ),
+    Case(
+        schedule.windows,
+        f"{_STOPPED.format('Europe/Berlin', '08:00', '19:00')}\npreferredMaintenanceWindow: mon:16:30-mon:17:30",
+        f"{_STOPPED.format('Europe/Berlin', '08:00', '19:00')}\npreferredMaintenanceWindow: mon:16:00-mon:17:00",
+        (
+            f"warning [AF113] preferredMaintenanceWindow: in the window mon:16:30-mon:17:30, {_AT_NIGHT}"
+            f" maintenance waits for the next start {_MOVE}",
+        ),
+        title="maintenance",
+    ),
+    Case(
+        schedule.windows,
+        f"{_STOPPED.format('Europe/Berlin', '08:00', '19:00')}\n{_MEMBER_WINDOW.format('sun', 'sun')}",
+        f"{_STOPPED.format('Europe/Berlin', '08:00', '19:00')}\n{_MEMBER_WINDOW.format('fri', 'fri')}",
+        (
+            "warning [AF113] instances.members.a.preferredMaintenanceWindow: in the window sun:12:00-sun:13:00, "
+            f"{_AT_NIGHT} maintenance waits for the next start {_MOVE}",
+        ),
+        title="maintenance of a member",
+    ),
+    Case(
+        schedule.windows,
+        f"{_STOPPED.format('Europe/Berlin', '08:00', '19:00')}\npreferredBackupWindow: 17:00-17:30",
+        f"{_STOPPED.format('Europe/Berlin', '08:00', '19:00')}\npreferredBackupWindow: 16:30-17:00",
+        (
+            f"warning [AF113] preferredBackupWindow: in the window 17:00-17:30, {_AT_NIGHT} some days have no backup"
+            f" {_MOVE}",
+        ),
+        title="backups",
     ),
 )
 

@@ -80,6 +80,8 @@ def test_the_fields_beyond_project_planton_are_those_that_aurora_needs() -> None
         "alarms",
         "applicationUsers",
         "associatedRoles",
+        "budget",
+        "schedule",
         "auditing",
         "backups",
         "clusterIdentifier",

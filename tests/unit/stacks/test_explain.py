@@ -879,6 +879,7 @@ def test_tags_of_the_cluster_are_over_those_of_the_environment(files: Files) -> 
         environments__prod=environment(spec="tags: {cost: all, tier: db}"),
     )
     assert {path: words(row) for path, row in got.items()} == {
+        "tags.cluster": ["prod-orders derived"],
         "tags.cost": ["own set manifest manifests/orders.yaml:6", "all environment environments/prod.yaml:14"],
         "tags.environment": ["prod set environment environments/prod.yaml:4"],
         "tags.managed-by": ["auroraform derived"],
@@ -901,13 +902,14 @@ def test_values_stand_in_the_order_of_the_model_and_what_it_does_not_know_behind
     ]
     of_group = ["securityGroup.managed", "securityGroup.name", "securityGroup.sources.sg-0app"]
     assert [path for path in paths if path.startswith("securityGroup.")] == of_group
-    assert paths[-9:] == [
+    assert paths[-10:] == [
         "subnetGroup.name",
         "parameterGroup.family",
         "parameterGroup.name",
         "applyMethods.log_min_duration_statement",
         "applyMethods.rds.force_ssl",
         "applyImmediately",
+        "tags.cluster",
         "tags.environment",
         "tags.managed-by",
         "tags.manifest",

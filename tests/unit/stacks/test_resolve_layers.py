@@ -128,13 +128,15 @@ EVERYWHERE: Final[dict[str, Any]] = {
     "backups": Backups(
         selection=None, restore_test=None, snapshots=(), are_first=False, exports=(), is_continuous=False
     ),
+    "schedule": None,
+    "budget": None,
     "enable_http_endpoint": False,
     "snapshot_identifier": None,
     "replication_source_identifier": None,
     "topics": ResolvedTopics(critical=(), warning=()),
     # Nobody to tell.
     "event_subscriptions": (),
-    "tags": {"manifest": "orders"},
+    "tags": {"cluster": "prod-orders", "manifest": "orders"},
 }
 SLOW: Final = Parameter(name="log_min_duration_statement", value="1000", apply_method="immediate")
 TLS: Final = Parameter(name="rds.force_ssl", value="1", apply_method="immediate")

@@ -205,17 +205,26 @@ class TestTags:
     @pytest.mark.parametrize(
         ("metadata", "expected"),
         [
-            ("", {"manifest": "orders"}),
-            ("org: acme", {"manifest": "orders", "organization": "acme"}),
+            ("", {"cluster": "prod-orders", "manifest": "orders"}),
+            ("org: acme", {"cluster": "prod-orders", "manifest": "orders", "organization": "acme"}),
             (
                 "org: acme\nlabels: {team: checkout, cost-center: '4711'}",
-                {"cost-center": "4711", "manifest": "orders", "organization": "acme", "team": "checkout"},
+                {
+                    "cluster": "prod-orders",
+                    "cost-center": "4711",
+                    "manifest": "orders",
+                    "organization": "acme",
+                    "team": "checkout",
+                },
             ),
-            ("labels: {manifest: x, organization: z}", {"manifest": "orders", "organization": "z"}),
-            ("annotations: {team: x}\ntags: [a]\ngroup: g", {"manifest": "orders"}),
+            (
+                "labels: {cluster: w, manifest: x, organization: z}",
+                {"cluster": "prod-orders", "manifest": "orders", "organization": "z"},
+            ),
+            ("annotations: {team: x}\ntags: [a]\ngroup: g", {"cluster": "prod-orders", "manifest": "orders"}),
         ],
     )
-    def test_a_clusters_tags_are_its_labels_its_manifest_and_its_organization(
+    def test_a_clusters_tags_are_its_labels_its_names_and_its_organization(
         self, files: Files, metadata: str, expected: dict[str, str]
     ) -> None:
         found = files.cluster(manifests__orders=manifest(metadata=metadata)).tags

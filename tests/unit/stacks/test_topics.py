@@ -106,7 +106,7 @@ class TestMadeTopics:
         found = made(files, f"{{topics: {{kmsKeyId: '{KEY}'}}}}")
         assert (found.kms_key_id, found.kms_key) == (KEY, None)
 
-    def test_only_cloudwatch_and_rds_publish_and_for_the_account_alone(self, files: Files) -> None:
+    def test_only_cloudwatch_rds_and_budgets_publish_and_for_the_account_alone(self, files: Files) -> None:
         for topic in made(files).topics:
             allowed = [s for s in json.loads(topic.policy)["Statement"] if s["Effect"] == "Allow"]
             assert [
@@ -117,6 +117,7 @@ class TestMadeTopics:
                 for service, source in (
                     ("cloudwatch.amazonaws.com", "arn:aws:cloudwatch:eu-west-1:111122223333:alarm:*"),
                     ("events.rds.amazonaws.com", "arn:aws:rds:eu-west-1:111122223333:*"),
+                    ("budgets.amazonaws.com", "arn:aws:budgets::111122223333:*"),
                 )
             ]
             assert {s["Condition"]["StringEquals"]["aws:SourceAccount"] for s in allowed} == {"111122223333"}
@@ -132,7 +133,7 @@ class TestMadeTopics:
         assert administers["Principal"] == {"AWS": "arn:aws:iam::111122223333:root"}
         assert [(s["Principal"]["Service"], s["Action"], sorted(s["Condition"])) for s in uses] == [
             (service, ["kms:Decrypt", "kms:GenerateDataKey*"], ["ArnLike", "StringEquals"])
-            for service in ("cloudwatch.amazonaws.com", "events.rds.amazonaws.com")
+            for service in ("cloudwatch.amazonaws.com", "events.rds.amazonaws.com", "budgets.amazonaws.com")
         ]
 
     def test_each_stack_has_its_own_where_each_cluster_has_a_stack(self, files: Files) -> None:

@@ -1,0 +1,1 @@
+"""What AWS bills for what is made, without prices."""
