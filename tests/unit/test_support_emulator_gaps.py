@@ -267,7 +267,7 @@ def tags_of_vault(aws: Aws) -> object:
     arn = backup.create_backup_vault(BackupVaultName="tagged", BackupVaultTags={"env": "prod"})["BackupVaultArn"]
 
     def strip(request: AWSRequest, **_: object) -> None:
-        request.url = request.url.rstrip("/")
+        request.url = str(request.url).rstrip("/")
 
     backup.meta.events.register("before-sign.backup.ListTags", strip)
     try:
