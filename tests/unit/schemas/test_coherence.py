@@ -19,6 +19,7 @@ from auroraform.schemas.coherence import (
     credentials,
     encryption,
     endpoints,
+    events,
     insights,
     instances,
     lifecycle,
@@ -1616,6 +1617,15 @@ CASES: Final = (
         (
             '[AF105] logs.adoptExisting[1]: there is no log group for "instance", as that log is not exported'
             " -> add it to enabledCloudwatchLogsExports, or delete it here",
+        ),
+    ),
+    Case(
+        events.known_categories,
+        "events: {clusterCategories: {fail-over: critical}}",
+        "events: {clusterCategories: {failover: critical}}",
+        (
+            'warning [AF111] events.clusterCategories.fail-over: "fail-over" is not among the categories of events of a'
+            " db-cluster of 2026-08-19, the date of the list here -> all is well if AWS has it; did you mean failover?",
         ),
     ),
     Case(

@@ -86,6 +86,7 @@ def test_the_fields_beyond_project_planton_are_those_that_aurora_needs() -> None
         "clusterParameters",
         "deleteAutomatedBackups",
         "endpoints",
+        "events",
         "instanceParameters",
         "databaseInsights",
         "engineLifecycleSupport",
