@@ -22,8 +22,14 @@ from auroraform.constructs.naming import address, reference
 from auroraform.constructs.policy_documents import document
 from auroraform.schemas.resolved import backup
 
+# AWS Backup Developer Guide, "IAM service roles": without a condition, as a role that it cannot take fails at night.
 _TRUST: Final = document(
-    {"Effect": "Allow", "Principal": {"Service": "backup.amazonaws.com"}, "Action": "sts:AssumeRole"}
+    {
+        "Sid": "BackupTakes",
+        "Effect": "Allow",
+        "Principal": {"Service": "backup.amazonaws.com"},
+        "Action": "sts:AssumeRole",
+    }
 )
 
 

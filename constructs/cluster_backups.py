@@ -17,12 +17,9 @@ from auroraform.constructs.bindings import (
     TerraformResourceLifecycle,
 )
 from auroraform.constructs.naming import address, reference
-from auroraform.constructs.policy_documents import allow, document
+from auroraform.constructs.policy_documents import Json, allow, document
 from auroraform.schemas.resolved import backups
 
-_TRUST: Final = document(
-    {"Effect": "Allow", "Principal": {"Service": "export.rds.amazonaws.com"}, "Action": "sts:AssumeRole"}
-)
 _CAUSE: Final = '${self.failure_cause == null ? "" : self.failure_cause}'
 _FAILED: Final = f"The export is ${{self.status}}. {_CAUSE} Take another key for the next try."
 
@@ -156,7 +153,7 @@ class ClusterExports(Construct):
             path=role.path,
             permissions_boundary=role.permissions_boundary,
             description=f"Exports a snapshot of the Aurora cluster {label}",
-            assume_role_policy=_TRUST,
+            assume_role_policy=_trust(role),
             tags=tags,
         )
         address(made, label, key)
@@ -169,3 +166,15 @@ class ClusterExports(Construct):
         )
         address(policy, label, key)
         return policy
+
+
+def _trust(role: backups.ExportRole) -> str:
+    condition: Json = {"StringEquals": {"aws:SourceAccount": role.source_account}}
+    return document(
+        {
+            "Effect": "Allow",
+            "Principal": {"Service": "export.rds.amazonaws.com"},
+            "Action": "sts:AssumeRole",
+            "Condition": condition,
+        }
+    )

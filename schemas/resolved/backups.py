@@ -56,11 +56,16 @@ class Snapshot:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ExportRole:
-    """A role to make, by which RDS writes the files of an export."""
+    """A role to make, by which RDS writes the files of an export.
+
+    Attributes:
+        source_account: the account that RDS must act for.
+    """
 
     name: str
     path: str | None
     permissions_boundary: str | None
+    source_account: str
     statements: tuple[Statement, ...]
 
 

@@ -118,6 +118,7 @@ def _export_role(context: Context, key: str, export: written.Export, kms_key_id:
         name=at_most(LONGEST_ROLE_NAME, f"{context.identifier}-{region}-export-{key}"),
         path=iam.path,
         permissions_boundary=iam.permissions_boundary,
+        source_account=context.where.account_id,
         statements=(
             Statement(actions=_ON_BUCKET, resources=(bucket,)),
             Statement(actions=_ON_FILES, resources=(files,)),
