@@ -90,6 +90,7 @@ _SECTIONS: Final = (
     "insights",
     "alarms",
     "lifecycle",
+    "backups",
     "users",
     "roles",
 )
