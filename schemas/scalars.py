@@ -34,9 +34,9 @@ class Raw(str):
         raw.kind = kind
         return raw
 
-    def __getnewargs__(self) -> tuple[str, Kind]:
-        # Environments hold parts of specs as they are read, and go to other processes.
-        return (str(self), self.kind)
+    def __reduce__(self) -> tuple[type["Raw"], tuple[str, Kind]]:
+        # Environments hold parts of specs as they were read, and go to other processes.
+        return (Raw, (str(self), self.kind))
 
 
 Plain = str | None | list["Plain"] | dict[str, "Plain"]
