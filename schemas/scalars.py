@@ -34,6 +34,10 @@ class Raw(str):
         raw.kind = kind
         return raw
 
+    def __reduce__(self) -> tuple[type["Raw"], tuple[str, Kind]]:
+        # Environments hold parts of specs as they were read, and go to other processes.
+        return (Raw, (str(self), self.kind))
+
 
 Plain = str | None | list["Plain"] | dict[str, "Plain"]
 """What pydantic is given: text, `Raw`, None, lists and dicts."""

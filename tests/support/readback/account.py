@@ -17,7 +17,7 @@ Attributes = Mapping[str, object]
 Things = Mapping[str, Attributes]
 """What there is of one kind, by name."""
 
-_SERVICES = ("rds", "ec2", "logs", "iam", "secretsmanager", "application-autoscaling")
+_SERVICES = ("rds", "ec2", "logs", "iam", "secretsmanager", "application-autoscaling", "cloudwatch")
 
 
 @dataclass(frozen=True)
@@ -36,6 +36,7 @@ class Account:
     iam: Client
     secrets: Client
     autoscaling: Client
+    cloudwatch: Client
 
     @classmethod
     @contextmanager

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Final, NamedTuple
 
 from auroraform.stacks.resolve import ResolvedStack
-from support.readback import database, network, operation
+from support.readback import alarms, database, network, operation
 from support.readback.account import Account, Things
 
 THERE: Final = "is there"
@@ -76,6 +76,13 @@ ROWS: Final = (
         frozenset({"aws_appautoscaling_target", "aws_appautoscaling_policy", "aws_appautoscaling_scheduled_action"}),
         operation.declared_scaling,
         operation.held_scaling,
+    ),
+    Row("alarms", frozenset({"aws_cloudwatch_metric_alarm"}), alarms.declared_alarms, alarms.held_alarms),
+    Row(
+        "composite alarms",
+        frozenset({"aws_cloudwatch_composite_alarm"}),
+        alarms.declared_composite_alarms,
+        alarms.held_composite_alarms,
     ),
     Row("outputs", frozenset(), operation.declared_outputs, operation.held_outputs),
 )

@@ -20,6 +20,12 @@ Place = tuple[str, str, str]
 CREATED: Final[tuple[str, ...]] = ("create",)
 UPDATED: Final[tuple[str, ...]] = ("update",)
 _MONITORING: Final = "arn:aws:iam::aws:policy/service-role/AmazonRDSEnhancedMonitoringRole"
+_ON_CALL: Final = "arn:aws:sns:eu-west-1:333344445555:on-call"
+_KEPT: Final = (
+    *("AlarmName", "AlarmDescription", "MetricName", "Namespace", "Statistic", "Dimensions", "Period"),
+    *("EvaluationPeriods", "ComparisonOperator", "TreatMissingData"),
+)
+"""What a metric alarm keeps when somebody edits it: CloudWatch takes the whole."""
 _READERS: Final = {
     "ServiceNamespace": "rds",
     "ResourceId": "cluster:prod-orders",
@@ -64,6 +70,19 @@ def _lock_applications_out(account: Account) -> None:
     account.ec2.revoke_security_group_ingress(
         GroupId=group, SecurityGroupRuleIds=[rule["SecurityGroupRuleId"] for rule in rules]
     )
+
+
+def _deafen(account: Account) -> None:
+    name = "prod-orders-writer-connections"
+    (alarm,) = account.cloudwatch.describe_alarms(AlarmNames=[name])["MetricAlarms"]
+    account.cloudwatch.put_metric_alarm(**{key: alarm[key] for key in _KEPT} | {"Threshold": 1_000_000})
+
+
+def _silence(account: Account) -> None:
+    of_kind = {"AlarmNames": ["prod-catalog-critical"], "AlarmTypes": ["CompositeAlarm"]}
+    (alarm,) = account.cloudwatch.describe_alarms(**of_kind)["CompositeAlarms"]
+    kept = {key: alarm[key] for key in ("AlarmName", "AlarmDescription", "AlarmRule")}
+    account.cloudwatch.put_composite_alarm(**kept, AlarmActions=[], OKActions=[])
 
 
 TAMPERINGS: Final = {
@@ -132,6 +151,26 @@ TAMPERINGS: Final = {
         ),
         frozenset({("roles", "rds-monitoring-eu-west-1-prod-orders", "policies")}),
         {"aws_iam_role_policy_attachment.orders_monitoring": Planned(CREATED)},
+    ),
+    "an alarm that rings too often is made deaf": Tampering(
+        _deafen,
+        frozenset({("alarms", "prod-orders-writer-connections", "limit")}),
+        {
+            "aws_cloudwatch_metric_alarm.orders_writer-connections": Planned(
+                UPDATED, {"threshold": 1_000_000}, {"threshold": 3131}
+            )
+        },
+    ),
+    "nobody is told any more": Tampering(
+        _silence,
+        frozenset({("composite alarms", "prod-catalog-critical", "tells")}),
+        {
+            "aws_cloudwatch_composite_alarm.catalog_critical": Planned(
+                UPDATED,
+                {"alarm_actions": [], "ok_actions": []},
+                {"alarm_actions": [_ON_CALL], "ok_actions": [_ON_CALL]},
+            )
+        },
     ),
     "readers are scaled that nobody asked for": Tampering(
         lambda account: account.autoscaling.register_scalable_target(**_READERS, MinCapacity=0, MaxCapacity=1),
