@@ -1,5 +1,6 @@
 """An Aurora cluster with everything that it needs to be connected to."""
 
+from auroraform.constructs.alarms import ClusterAlarms
 from auroraform.constructs.application_users import ClusterApplicationUsers
 from auroraform.constructs.associated_roles import ClusterAssociatedRoles
 from auroraform.constructs.bindings import (
@@ -155,6 +156,8 @@ class AuroraCluster(Construct):
             ClusterApplicationUsers(self, "ApplicationUsers", label=label, users=cluster.application_users, tags=tags)
         if cluster.associated_roles:
             ClusterAssociatedRoles(self, "AssociatedRoles", label=label, roles=cluster.associated_roles, tags=tags)
+        if cluster.alarms.metric_alarms:
+            ClusterAlarms(self, "Alarms", label=label, alarms=cluster.alarms, instances=instances, tags=tags)
 
 
 def _scaling(scaling: ServerlessV2Scaling | None) -> RdsClusterServerlessv2ScalingConfiguration | None:

@@ -77,16 +77,22 @@ def is_known(engine: EngineName, version: str, instance_class: str) -> bool:
     return is_mysql_2 and size in ONLY_MYSQL_2.get(family, "").split()
 
 
-_GIB_OF_LARGE: Final = {"r": 16, "x": 32, "t": 8}
-"""Memory of the size `large` by the first letter of a family; the older of these have a little less."""
+# The same page: memory doubles with the size, and 12xlarge, 24xlarge and 48xlarge are three times a power of two.
+_GIB_OF_LARGE: Final = {
+    **dict.fromkeys(("r8g", "r8gd", "r7i", "r7g", "r6i", "r6id", "r6g", "r6gd", "r5"), 16.0),
+    **dict.fromkeys(("r4", "r3"), 15.25),
+    "x2g": 32.0,
+    **dict.fromkeys(("t4g", "t3", "t2"), 8.0),
+}
+"""Memory of the size `large`, which some families do not come in, by family."""
 _LARGES: Final = {"small": 0.25, "medium": 0.5, "large": 1, "xlarge": 2}
 
 
 def memory(instance_class: str) -> float | None:
-    """About how many GiB of memory an instance of a class has; None where that is not known, or not fixed."""
+    """How many GiB of memory an instance of a class has; None where that is not known, or not fixed."""
     _, _, rest = instance_class.partition(".")
     family, _, size = rest.partition(".")
     times = size.removesuffix("xlarge")
     larges = 2 * int(times) if times.isdecimal() else _LARGES.get(size)
-    large = _GIB_OF_LARGE.get(family[:1])
+    large = _GIB_OF_LARGE.get(family)
     return None if larges is None or large is None else large * larges

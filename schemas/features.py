@@ -39,6 +39,10 @@ ABOVE_128_ACUS: Final = Feature(
 PAUSING: Final = Feature(
     {"aurora-mysql": ("3.08.0",), "aurora-postgresql": ("13.15", "14.12", "15.7", "16.3")},
 )
+# Amazon Aurora User Guide, "Amazon Aurora size limits", as of 2025.
+LARGE_VOLUMES: Final = Feature(
+    {"aurora-mysql": ("3.10.0",), "aurora-postgresql": ("15.13", "16.9", "17.5")},
+)
 
 # The next two are known from use and from memory, not from a page of AWS: good for a warning only.
 IO_OPTIMIZED: Final = Feature(

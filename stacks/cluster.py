@@ -18,6 +18,7 @@ from auroraform.stacks.decisions import settle
 from auroraform.stacks.merge import Layer, Merged, merge
 from auroraform.stacks.network import ResolvedNetwork
 from auroraform.stacks.parts import (
+    alarms,
     autoscaling,
     credentials,
     encryption,
@@ -174,6 +175,7 @@ def _resolved(context: Context) -> ResolvedCluster:
         performance_insights=insights.performance_insights(context),
         database_insights_mode=insights.database_insights_mode(context),
         monitoring=insights.monitoring(context),
+        alarms=alarms.alarms(context),
         backup_retention_period=given(spec.backup_retention_period),
         preferred_backup_window=chosen.backup,
         preferred_maintenance_window=chosen.maintenance,

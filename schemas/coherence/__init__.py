@@ -12,6 +12,7 @@ Sources: RDS API reference and Amazon Aurora User Guide, unless a rule or a tabl
 from typing import Final
 
 from auroraform.schemas.coherence import (
+    alarms,
     autoscaling,
     capacity,
     credentials,
@@ -132,6 +133,8 @@ WHOLE_RULES: Final[tuple[WholeRule, ...]] = (
     endpoints.identifiers,
     endpoints.members,
     endpoints.reached,
+    alarms.periods,
+    alarms.unknown_shares,
 )
 
 

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from auroraform.schemas.engines import EngineName
+from auroraform.schemas.resolved.alarms import Alarms
 from auroraform.schemas.resolved.autoscaling import ReaderAutoscaling
 from auroraform.schemas.resolved.credentials import MasterPassword, SecretRotation
 from auroraform.schemas.resolved.encryption import KmsKey
@@ -63,6 +64,7 @@ class ResolvedCluster:
     performance_insights: PerformanceInsights | None
     database_insights_mode: str
     monitoring: Monitoring | None
+    alarms: Alarms
     backup_retention_period: int
     preferred_backup_window: str
     preferred_maintenance_window: str

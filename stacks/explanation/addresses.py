@@ -12,6 +12,7 @@ from auroraform.schemas.parameters.written import CLUSTER_MAP, INSTANCE_MAP
 from auroraform.schemas.resolved.insights import MonitoringRole
 from auroraform.schemas.resolved.network import VpcOfSubnet, VpcOfSubnetGroup
 from auroraform.schemas.resolved.roles import MadeRole
+from auroraform.stacks.explanation.derived.alarms import alarm_rows, severity_rows
 from auroraform.stacks.explanation.derived.autoscaling import METRICS
 from auroraform.stacks.explanation.derived.instances import instance_row
 from auroraform.stacks.explanation.derived.network import egress, first_subnet, ingress, subnet_source
@@ -215,6 +216,16 @@ def _made_roles(subject: Subject, whole: Whole) -> Made:
             yield role.key, feature_rows(subject, whole, role.key)
 
 
+def _metric_alarms(subject: Subject, whole: Whole) -> Made:
+    for alarm in whole.cluster.alarms.metric_alarms:
+        yield alarm.key, [subject.rows["alarms.enabled"], *alarm_rows(subject, alarm.key)]
+
+
+def _composite_alarms(subject: Subject, whole: Whole) -> Made:
+    for composite in whole.cluster.alarms.composite_alarms:
+        yield composite.key, [subject.rows["alarms.enabled"], *severity_rows(subject)]
+
+
 def _vpc_of_subnet(subject: Subject, whole: Whole) -> Made:
     group = whole.cluster.security_group
     if group is not None and isinstance(group.vpc, VpcOfSubnet):
@@ -258,6 +269,8 @@ PARTS: Final = (
     Part("aws_rds_cluster_role_association", "one for each of associatedRoles", _associated_roles),
     Part("aws_iam_role", _BUCKETS, _made_roles),
     Part("aws_iam_role_policy", _BUCKETS, _made_roles),
+    Part("aws_cloudwatch_metric_alarm", "one for each alarm that is for such a cluster", _metric_alarms),
+    Part("aws_cloudwatch_composite_alarm", "one for each severity of alarms, which tells", _composite_alarms),
     Part("data.aws_subnet", "finds the VPC, which nobody names, from the first subnet", _vpc_of_subnet),
     Part("data.aws_db_subnet_group", "finds the VPC, which nobody names, from the subnet group", _vpc_of_subnet_group),
 )

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from auroraform.stacks.explanation.derived import (
+    alarms,
     autoscaling,
     credentials,
     encryption,
@@ -47,6 +48,7 @@ RULES: Final[tuple[Rule, ...]] = (
     parameters.parameters,
     insights.performance_insights,
     insights.monitoring,
+    alarms.thresholds,
     parameters.parameter_group,
     parameters.apply_methods,
     parameters.upgrade,
