@@ -11,6 +11,7 @@ from auroraform.constructs.bindings import (
     RdsClusterTimeouts,
     TerraformResourceLifecycle,
 )
+from auroraform.constructs.dashboard import ClusterDashboard
 from auroraform.constructs.endpoints import ClusterEndpoints
 from auroraform.constructs.instances import ClusterInstances
 from auroraform.constructs.kms_key import ManagedKmsKey
@@ -158,6 +159,8 @@ class AuroraCluster(Construct):
             ClusterAssociatedRoles(self, "AssociatedRoles", label=label, roles=cluster.associated_roles, tags=tags)
         if cluster.alarms.metric_alarms:
             ClusterAlarms(self, "Alarms", label=label, alarms=cluster.alarms, instances=instances, tags=tags)
+        if cluster.dashboard is not None:
+            ClusterDashboard(self, "Dashboard", label=label, dashboard=cluster.dashboard)
 
 
 def _scaling(scaling: ServerlessV2Scaling | None) -> RdsClusterServerlessv2ScalingConfiguration | None:

@@ -21,6 +21,7 @@ from auroraform.stacks.parts import (
     alarms,
     autoscaling,
     credentials,
+    dashboard,
     encryption,
     endpoints,
     insights,
@@ -135,6 +136,7 @@ def _resolved(context: Context) -> ResolvedCluster:
     created_empty = spec.snapshot_identifier is None and spec.replication_source_identifier is None
     chosen = windows(context)
     members = instances.instances(context)
+    watched = alarms.alarms(context)
     upgrade = spec.upgrade.changes if spec.upgrade is not None and is_upgrade(spec) else None
     return ResolvedCluster(
         name=context.written.name,
@@ -175,7 +177,8 @@ def _resolved(context: Context) -> ResolvedCluster:
         performance_insights=insights.performance_insights(context),
         database_insights_mode=insights.database_insights_mode(context),
         monitoring=insights.monitoring(context),
-        alarms=alarms.alarms(context),
+        alarms=watched,
+        dashboard=dashboard.dashboard(context, members, watched),
         backup_retention_period=given(spec.backup_retention_period),
         preferred_backup_window=chosen.backup,
         preferred_maintenance_window=chosen.maintenance,

@@ -6,6 +6,7 @@ from auroraform.schemas.engines import EngineName
 from auroraform.schemas.resolved.alarms import Alarms
 from auroraform.schemas.resolved.autoscaling import ReaderAutoscaling
 from auroraform.schemas.resolved.credentials import MasterPassword, SecretRotation
+from auroraform.schemas.resolved.dashboard import Dashboard
 from auroraform.schemas.resolved.encryption import KmsKey
 from auroraform.schemas.resolved.endpoints import Endpoint
 from auroraform.schemas.resolved.insights import Monitoring, PerformanceInsights
@@ -65,6 +66,7 @@ class ResolvedCluster:
     database_insights_mode: str
     monitoring: Monitoring | None
     alarms: Alarms
+    dashboard: Dashboard | None
     backup_retention_period: int
     preferred_backup_window: str
     preferred_maintenance_window: str

@@ -14,6 +14,7 @@ from auroraform.schemas.scalars import Flag, Text, VersionText
 from auroraform.schemas.spec.alarms import Alarms
 from auroraform.schemas.spec.autoscaling import ReaderAutoscaling
 from auroraform.schemas.spec.credentials import MasterUserSecret, PasswordFrom, PlaintextPassword
+from auroraform.schemas.spec.dashboard import Dashboard
 from auroraform.schemas.spec.encryption import KmsKey
 from auroraform.schemas.spec.endpoints import Endpoint
 from auroraform.schemas.spec.insights import DatabaseInsights, Monitoring, PerformanceInsights
@@ -202,3 +203,5 @@ class AwsRdsClusterSpec(Model):
     """Enhanced Monitoring. If absent: the environment class decides."""
     alarms: Alarms | None = None
     """CloudWatch alarms. If absent: the environment class decides."""
+    dashboard: Dashboard | None = None
+    """A CloudWatch dashboard. If absent: the environment class decides."""
