@@ -138,7 +138,7 @@ def _series(context: Context, subject: Subject, line: Line) -> Iterator[Series]:
             if instance.instance_class.startswith(line.classes):
                 yield _one(line, instance.identifier, ("DBInstanceIdentifier", instance.identifier))
     elif line.whose is Whose.CLUSTER:
-        yield _one(line, "cluster", cluster)
+        yield _one(line, "", cluster)
     elif line.whose is Whose.WRITER:
         yield _one(line, "writer", cluster, ("Role", "WRITER"))
     else:
@@ -147,7 +147,7 @@ def _series(context: Context, subject: Subject, line: Line) -> Iterator[Series]:
 
 
 def _one(line: Line, whom: str, *dimensions: tuple[str, str]) -> Series:
-    label = f"{line.what}, {whom}" if line.what else whom
+    label = ", ".join(filter(None, (line.what, whom)))
     return Series(metric=line.metric, dimensions=dimensions, statistic=line.statistic, label=label)
 
 

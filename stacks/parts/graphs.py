@@ -283,7 +283,7 @@ SECTIONS: Final = (
                 applies=_has(_BURSTABLE),
             ),
             Row(
-                title="Age of the oldest transaction",
+                title="Age of the oldest transaction id",
                 unit="transactions",
                 lines=(Line("MaximumUsedTransactionIDs", Whose.WRITER, "Maximum"),),
                 applies=_is_postgresql,
@@ -322,7 +322,7 @@ SECTIONS: Final = (
             Row(
                 title="Volume",
                 unit="bytes",
-                lines=(Line("VolumeBytesUsed", Whose.CLUSTER, "Maximum"),),
+                lines=(Line("VolumeBytesUsed", Whose.CLUSTER, "Maximum", "used"),),
                 has_alarms=False,
             ),
         ),
