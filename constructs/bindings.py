@@ -76,6 +76,7 @@ from cdktf_cdktf_provider_aws.secretsmanager_secret_rotation import (
     SecretsmanagerSecretRotationRotationRules,
 )
 from cdktf_cdktf_provider_aws.security_group import SecurityGroup
+from cdktf_cdktf_provider_aws.sns_topic import SnsTopic
 from cdktf_cdktf_provider_aws.vpc_security_group_egress_rule import VpcSecurityGroupEgressRule
 from cdktf_cdktf_provider_aws.vpc_security_group_ingress_rule import VpcSecurityGroupIngressRule
 
@@ -128,6 +129,7 @@ __all__ = [
     "SecretsmanagerSecretRotation",
     "SecretsmanagerSecretRotationRotationRules",
     "SecurityGroup",
+    "SnsTopic",
     "TaggedCloudWorkspaces",
     "TerraformDataSource",
     "TerraformElement",

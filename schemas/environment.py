@@ -12,6 +12,7 @@ from auroraform.schemas.models import Model
 from auroraform.schemas.quiet_hours import FEWEST_MINUTES
 from auroraform.schemas.references import EACH_VALUE_ONCE, Source, TextOrReference
 from auroraform.schemas.scalars import Flag, Text
+from auroraform.schemas.topics import Alarms
 from auroraform.schemas.values import (
     ANY_KMS_KEY,
     EACH_ONCE,
@@ -26,7 +27,6 @@ from auroraform.schemas.values import (
     SubnetId,
     TimeOfDay,
     bad_value,
-    matching,
     plain,
 )
 from auroraform.schemas.waivers import Waiver
@@ -172,26 +172,6 @@ class Network(Model):
             if getattr(self, ids) is not None and getattr(self, tags) is not None:
                 raise bad_value(f"gives both {to_camel(ids)} and {to_camel(tags)}", "keep one of the two")
         return self
-
-
-class Alarms(Model):
-    """Who is told when something is wrong."""
-
-    topic_arns: Annotated[
-        tuple[
-            Annotated[
-                Text,
-                matching(
-                    r"arn:aws[a-z-]*:sns:[a-z0-9-]+:\d{12}:[\w-]+(\.fifo)?",
-                    "is not the ARN of an SNS topic",
-                    "write it as arn:aws:sns:eu-west-1:111122223333:on-call",
-                ),
-            ],
-            ...,
-        ],
-        EACH_ONCE,
-    ] = ()
-    """SNS topics. If absent: nobody is told."""
 
 
 class Iam(Model):

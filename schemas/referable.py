@@ -176,6 +176,30 @@ NETWORK: Final = (
 )
 """Those of an environment's network."""
 
+_TOPIC: Final = Target("AwsSnsTopic", "status.outputs.topic_arn")
+_TOPIC_SHAPE: Final = Shape(
+    "the ARN of an SNS topic",
+    re.compile(r"arn:aws[a-z-]*:sns:[a-z0-9-]+:\d{12}:[\w-]+(\.fifo)?", re.ASCII),
+    "write it as arn:aws:sns:eu-west-1:111122223333:on-call",
+)
+_TOPIC_HOME: Final = Home(
+    "CloudWatch and RDS publish in their own Region only", "subscribe what listens elsewhere to a topic there"
+)
+
+ALARMS: Final = (
+    *(
+        Referable(field=f"{field}.*", target=_TOPIC, shape=_TOPIC_SHAPE, home=_TOPIC_HOME)
+        for field in ("topicArns", "criticalTopicArns", "warningTopicArns")
+    ),
+    Referable(
+        field="topics.kmsKeyId",
+        target=_KEY,
+        shape=Shape("the ARN of a KMS key", _KEY_PATTERN, _KEY_ADVICE),
+        home=_KEY_HOME,
+    ),
+)
+"""Those of an environment's alarms."""
+
 
 def texts(model: Model, table: tuple[Referable, ...]) -> Iterator[tuple[Path, TextOrReference, Referable]]:
     """Every value of a model that may be a reference, with its path and its row of the table."""

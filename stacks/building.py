@@ -81,7 +81,9 @@ def _refusals(stack: TerraformStack) -> tuple[Refusal, ...]:
 def _frame(stack: ResolvedStack, folder: Path, manifest: dict[str, Json]) -> Fragment:
     document = _load(folder / stack_path(stack.name))
     del document["//"]
-    _comment(document, None)
+    _comment(document, TYPED, None)
+    # All that a frame makes is shared parts.
+    _comment(document, ("resource",), stack.shared.environment)
     return Fragment(cut(document), _listing(manifest, stack.name), manifest["version"])
 
 
@@ -93,18 +95,18 @@ def _cluster(cluster: ResolvedCluster, folder: Path, listing: dict[str, Json]) -
         raise NotImplementedError(
             f"{cluster.name}: providers, annotations and dependencies belong to the frame of a stack"
         )
-    _comment(document, cluster.manifest)
+    _comment(document, TYPED, cluster.manifest)
     return Fragment(cut(document))
 
 
-def _comment(document: dict[str, Json], manifest: str | None) -> None:
-    """Put the manifest's file where CDKTF put its own bookkeeping."""
-    for section in TYPED:
+def _comment(document: dict[str, Json], sections: Sequence[str], file: str | None) -> None:
+    """Put the file that resources come from where CDKTF put its own bookkeeping."""
+    for section in sections:
         for resources in _objects(document.get(section)):
             for resource in _objects(resources):
                 resource.pop("//", None)
-                if manifest is not None:
-                    resource["//"] = manifest
+                if file is not None:
+                    resource["//"] = file
 
 
 def _objects(value: Json) -> list[dict[str, Json]]:

@@ -38,6 +38,7 @@ from auroraform.stacks.parts.network import clashing_rules
 from auroraform.stacks.parts.windows import windows
 from auroraform.stacks.references import References
 from auroraform.stacks.shipped import is_builtin
+from auroraform.stacks.topics import topics_of
 from auroraform.stacks.values import REFERENCE, Values
 from auroraform.stacks.workspace import WrittenCluster, WrittenEnvironment
 
@@ -197,6 +198,7 @@ def _resolved(context: Context) -> ResolvedCluster:
         snapshot_identifier=spec.snapshot_identifier,
         replication_source_identifier=spec.replication_source_identifier,
         apply_immediately=upgrade == "immediate" if upgrade is not None else _is_immediate(where),
+        topics=topics_of(where, values.references),
         tags=_tags(context),
     )
 

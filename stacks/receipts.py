@@ -66,11 +66,10 @@ def key_for(root: Path, environments: Collection[str]) -> str | None:
     return key_of([b"receipt", asked, *(part for file in files for part in file)])
 
 
-def find_receipt(store: Store, key: str, output: Path) -> Receipt | None:
-    """The receipt of a key, if it holds for an output folder."""
+def find_receipt(store: Store, key: str) -> Receipt | None:
+    """The receipt of a key, if there is one; whether it holds for an output folder is another question."""
     entry = store.get(key)
-    receipt = _from_bytes(entry) if entry is not None else None
-    return receipt if receipt is not None and receipt.holds_for(output) else None
+    return None if entry is None else _from_bytes(entry)
 
 
 def keep_receipt(store: Store, key: str, receipt: Receipt) -> None:

@@ -11,6 +11,7 @@ from auroraform.schemas.referable import NETWORK, Referable, texts
 from auroraform.schemas.references import TextOrReference
 from auroraform.schemas.resolved.cluster import ResolvedCluster
 from auroraform.schemas.resolved.expressions import Lookup
+from auroraform.schemas.resolved.shared import ResolvedShared
 from auroraform.schemas.shape import place_of, show
 from auroraform.stacks.backend import location
 from auroraform.stacks.cluster import makes_no_group, merge_layers, resolve_cluster
@@ -18,6 +19,7 @@ from auroraform.stacks.cycles import Use, cycles
 from auroraform.stacks.network import ResolvedNetwork, resolve_network
 from auroraform.stacks.references import Found, Neighbours, References
 from auroraform.stacks.requirements import required_version
+from auroraform.stacks.shared import shared_of
 from auroraform.stacks.targets import targets
 from auroraform.stacks.values import reference_fault
 from auroraform.stacks.workspace import Workspace, WrittenCluster, WrittenEnvironment
@@ -26,7 +28,7 @@ from auroraform.stacks.zones import zone_problems
 
 @dataclass(frozen=True, slots=True)
 class ResolvedStack:
-    """The input of one Terraform stack: clusters of one environment, and what they look up.
+    """The input of one Terraform stack: clusters of one environment, what they share, and what they look up.
 
     Attributes:
         name: the stack's name; its folder and state key carry it.
@@ -39,6 +41,7 @@ class ResolvedStack:
     environment: EnvironmentSpec
     clusters: tuple[ResolvedCluster, ...]
     required_version: str
+    shared: ResolvedShared
     lookups: tuple[Lookup, ...] = ()
 
     @property
@@ -66,6 +69,8 @@ def resolve(workspace: Workspace) -> Resolution:
             references = References(name, environment.name, neighbours)
             network, found = network_of(environment, references)
             problems += found
+            shared, found = shared_of(name, environment, references)
+            problems += found
             clusters: list[ResolvedCluster] = []
             for written in members:
                 cluster, found = resolve_cluster(written, environment, references, network)
@@ -74,7 +79,7 @@ def resolve(workspace: Workspace) -> Resolution:
             uses += references.uses
             spec, lookups = environment.model.spec, tuple(references.lookups.values())
             required = required_version(spec, clusters)
-            stacks.append(ResolvedStack(name, environment.name, spec, tuple(clusters), required, lookups))
+            stacks.append(ResolvedStack(name, environment.name, spec, tuple(clusters), required, shared, lookups))
     problems += _shared_identifiers(workspace, stacks)
     problems += _shared_state(workspace, stacks)
     problems += cycles(uses)

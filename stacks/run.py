@@ -60,9 +60,9 @@ class Runner:
     def synthesize(self) -> Run:
         """Write the stacks: all that are wanted, or, with any error, none."""
         key, known = self._known()
-        if known is not None:
+        if known is not None and known.holds_for(self.output):
             return Run(known.problems, known.stacks, written=Written(tuple(known.digests), (), ()))
-        _begin_to_load()
+        _begin_to_load(known)
         from auroraform.stacks import synth  # noqa: PLC0415
 
         outcome = synth.synthesize(self.root, self.output, self.environments, self._build, self.store)
@@ -72,9 +72,9 @@ class Runner:
     def compare(self) -> Run:
         """Compare the stacks with the output folder; write nothing."""
         _, known = self._known()
-        if known is not None:
+        if known is not None and known.holds_for(self.output):
             return Run(known.problems, known.stacks, differences=())
-        _begin_to_load()
+        _begin_to_load(known)
         from auroraform.stacks import synth  # noqa: PLC0415
 
         outcome = synth.compare(self.root, self.output, self.environments, self._build, self.store)
@@ -84,11 +84,11 @@ class Runner:
         return build(units, self.jobs)
 
     def _known(self) -> tuple[str | None, Receipt | None]:
-        """The key of the workspace as it is now, and the receipt of an earlier run that holds for it."""
+        """The key of the workspace as it is now, and the receipt of an earlier run of it."""
         if self.store is None:
             return None, None
         key = key_for(self.root, self.environments)
-        return key, None if key is None else find_receipt(self.store, key, self.output)
+        return key, None if key is None else find_receipt(self.store, key)
 
     def _remember(self, key: str | None, outcome: "Outcome") -> None:
         if self.store is None or key is None or outcome.written is None:
@@ -100,8 +100,10 @@ class Runner:
             keep_receipt(self.store, key, receipt)
 
 
-def _begin_to_load() -> None:
-    """Node starts while the manifests are read: most runs that come this far are going to build something."""
+def _begin_to_load(known: Receipt | None) -> None:
+    """Node starts while the manifests are read, unless an earlier run has built what they ask for."""
+    if known is not None:
+        return
     from auroraform.constructs.loading import loader  # noqa: PLC0415
 
     loader.begin(_BINDINGS)

@@ -12,13 +12,14 @@ from auroraform.constructs.bindings import (
 )
 from auroraform.constructs.literals import literals
 from auroraform.constructs.lookup import DataSource
+from auroraform.constructs.shared import SharedParts
 from auroraform.stacks.backend import backend
 from auroraform.stacks.provider import use_aws
 from auroraform.stacks.resolve import ResolvedStack
 
 
 class EnvironmentStack(TerraformStack):
-    """The clusters of one environment, its provider and its state."""
+    """The clusters of one environment, what they share, its provider and its state."""
 
     def __init__(self, scope: Construct, stack: ResolvedStack) -> None:
         super().__init__(scope, stack.name)
@@ -27,6 +28,7 @@ class EnvironmentStack(TerraformStack):
         use_aws(self, environment, stack.default_tags, stack.required_version)
         for lookup in stack.lookups:
             DataSource(self, lookup=literals(lookup))
+        SharedParts(self, "SharedParts", shared=literals(stack.shared))
         for cluster in stack.clusters:
             AuroraCluster(self, cluster.name, cluster=literals(cluster))
 

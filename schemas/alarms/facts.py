@@ -92,13 +92,21 @@ class Facts:
 
     def max_connections(self, member: Member) -> int | None:
         """How many connections an instance takes; None where it is not known."""
-        memory, scaling = self.memory_gib(member), self.scaling
-        if self.connections is not None:
-            found = int(self.connections) if self.connections.isdecimal() else None
-        elif member.is_serverless and scaling is not None:
-            found = connections.of_range(self.engine, scaling.max_capacity)
-        else:
-            found = connections.of_class(self.engine, member.instance_class or "", memory) if memory else None
+        found, scaling = self._asked_connections(member), self.scaling
         if found is not None and member.is_serverless and scaling is not None:
             return connections.in_range(self.engine, scaling.min_capacity, found)
         return found
+
+    def source_of_connections(self, member: Member) -> str:
+        """What that number follows from, in words."""
+        if self.scaling is not None and self.max_connections(member) != self._asked_connections(member):
+            return f"a minimum of {self.scaling.min_capacity:g} ACUs"
+        return "a parameter group" if self.connections is not None else self.size(member)
+
+    def _asked_connections(self, member: Member) -> int | None:
+        if self.connections is not None:
+            return int(self.connections) if self.connections.isdecimal() else None
+        if member.is_serverless and self.scaling is not None:
+            return connections.of_range(self.engine, self.scaling.max_capacity)
+        memory = self.memory_gib(member)
+        return connections.of_class(self.engine, member.instance_class or "", memory) if memory else None

@@ -146,13 +146,7 @@ _POSTGRESQL: Final = Condition("Aurora PostgreSQL", lambda facts: facts.engine =
 _SECONDARY: Final = Condition("secondary clusters of a Global Database", lambda facts: facts.is_global_secondary)
 
 _MEMORY: Final = Share("memory", "{:g} GiB", GIB, Facts.memory_gib)
-_CONNECTIONS: Final = Share(
-    "max_connections",
-    "{:g}",
-    1,
-    Facts.max_connections,
-    lambda facts, member: "a parameter group" if facts.connections is not None else facts.size(member),
-)
+_CONNECTIONS: Final = Share("max_connections", "{:g}", 1, Facts.max_connections, Facts.source_of_connections)
 _LOCAL_STORAGE: Final = Share(
     "local storage", "{:g} GiB", GIB, Facts.local_storage_gib, counts=lambda member: not member.is_serverless
 )

@@ -3,7 +3,7 @@
 Source: CloudWatch API reference, PutMetricAlarm (EvaluationPeriods, DatapointsToAlarm, Period).
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Final
 
 from pydantic.alias_generators import to_camel
@@ -47,22 +47,29 @@ def periods(spec: AwsRdsClusterSpec, _: ResolvedCluster, __: Situation) -> Itera
 def unknown_shares(spec: AwsRdsClusterSpec, _: ResolvedCluster, __: Situation) -> Iterator[Finding]:
     """One finding for each cause, however many alarms need what is not known."""
     is_formula = Facts.of(spec).connections is not None
-    causes: dict[tuple[str, str], list[Row]] = {}
+    causes: dict[str, list[Unknown]] = {}
     for chosen in choices(spec):
         if isinstance(chosen, Unknown):
             is_of_class = not (is_formula and chosen.share.what == "max_connections")
-            cause = chosen.member.instance_class or "" if is_of_class else ""
-            causes.setdefault((chosen.share.what, cause), []).append(chosen.row)
-    for (what, instance_class), rows in causes.items():
-        keys = " and ".join(to_camel(row.field) for row in rows)
-        because = f"the {what} of {instance_class} is not known here" if instance_class else f"{what} is a formula"
+            causes.setdefault(chosen.member.instance_class or "" if is_of_class else "", []).append(chosen)
+    for instance_class, found in causes.items():
+        shares = _listed(dict.fromkeys(one.share.what for one in found))
+        because = (
+            f"how much {shares} {instance_class} has is not known here" if instance_class else f"{shares} is a formula"
+        )
+        fields = _listed(to_camel(one.row.field) for one in found)
         yield Finding(
             Code.NOT_IN_CATALOGUE,
             _cause(spec, instance_class),
-            f"no alarm watches {keys}, as {because}",
-            f"say what 100 percent are in alarms.{to_camel(rows[0].field)}.total, or write enabled: false there",
+            f"{because}, so that no alarm watches it",
+            f"say it as total of {fields} in alarms, or write enabled: false there",
             Severity.WARNING,
         )
+
+
+def _listed(words: Iterable[str]) -> str:
+    *head, last = words
+    return f"{', '.join(head)} and {last}" if head else last
 
 
 def _says(spec: AwsRdsClusterSpec, row: Row, field: str) -> bool:

@@ -16,6 +16,7 @@ from auroraform.schemas.resolved.logs import LogGroup
 from auroraform.schemas.resolved.network import SecurityGroup, SubnetGroup
 from auroraform.schemas.resolved.parameters import MajorUpgrade, ParameterGroup
 from auroraform.schemas.resolved.roles import AssociatedRole
+from auroraform.schemas.resolved.topics import ResolvedTopics
 from auroraform.schemas.resolved.users import ApplicationUser
 
 
@@ -85,4 +86,6 @@ class ResolvedCluster:
     snapshot_identifier: str | None
     replication_source_identifier: str | None
     apply_immediately: bool
+    topics: ResolvedTopics
+    """Where alarms and events go."""
     tags: dict[str, str]

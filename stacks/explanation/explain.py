@@ -13,6 +13,7 @@ from auroraform.stacks.explanation.choice import choose, unknown_environment
 from auroraform.stacks.explanation.decisions import lost_rows
 from auroraform.stacks.explanation.derived import derived_rows
 from auroraform.stacks.explanation.rows import Row, State, Word, fields, order
+from auroraform.stacks.explanation.shared import shared_addresses
 from auroraform.stacks.explanation.subject import Setting, Subject, setting, subject
 from auroraform.stacks.resolve import neighbours_of, resolve
 from auroraform.stacks.workspace import Workspace, WrittenCluster, load
@@ -96,7 +97,7 @@ def made(workspace: Workspace) -> Iterator[tuple[str, Explanation]]:
     clusters = {cluster.name: cluster for cluster in workspace.clusters}
     for stack in resolve(workspace).stacks:
         where = setting(environments[stack.environment_name], stack, neighbours)
-        for address, reason, rows in network_addresses(where):
+        for address, reason, rows in (*network_addresses(where), *shared_addresses(where)):
             yield address, Explanation(where, None, tuple(rows), reason)
         for cluster in stack.clusters:
             chosen = subject(clusters[cluster.name], where)

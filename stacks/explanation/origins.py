@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from auroraform.schemas.located import Mapping, Node, Sequence
-from auroraform.schemas.referable import NETWORK, SPEC, Referable, texts
+from auroraform.schemas.referable import ALARMS, NETWORK, SPEC, Referable, texts
 from auroraform.schemas.references import Reference, TextOrReference
 from auroraform.schemas.shape import show
 from auroraform.stacks.explanation.rows import ENVIRONMENT, Row, State, as_json
@@ -47,6 +47,12 @@ def network_origins(where: Setting) -> Iterator[Origin]:
     """The values of the environment's network."""
     for path, value, referable in texts(where.environment.model.spec.network, NETWORK):
         yield _origin(where, environment_row(where, "network", *path), value, referable)
+
+
+def alarm_origins(where: Setting) -> Iterator[Origin]:
+    """The values of the environment's alarms."""
+    for path, value, referable in texts(where.environment.model.spec.alarms, ALARMS):
+        yield _origin(where, environment_row(where, "alarms", *path), value, referable)
 
 
 def spec_row(subject: Subject, path: Path) -> Row:

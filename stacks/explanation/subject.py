@@ -13,6 +13,7 @@ from auroraform.stacks.explanation.rows import Row, written_rows
 from auroraform.stacks.merge import Merged
 from auroraform.stacks.references import Neighbours, References
 from auroraform.stacks.resolve import ResolvedStack, network_of
+from auroraform.stacks.shared import shared_of
 from auroraform.stacks.workspace import WrittenCluster, WrittenEnvironment
 
 
@@ -77,6 +78,7 @@ def setting(environment: WrittenEnvironment, stack: ResolvedStack, neighbours: N
 def subject(written: WrittenCluster, where: Setting) -> Subject:
     """A cluster of a stack."""
     network, problems = network_of(where.environment, where.references)
+    _, of_shared = shared_of(where.stack.name, where.environment, where.references)
     merged = merge_layers(written, where.environment)
     cluster, found = resolve_cluster(written, where.environment, where.references, network)
     spec, _ = check(AwsRdsClusterSpec, merged.tree)
@@ -88,7 +90,7 @@ def subject(written: WrittenCluster, where: Setting) -> Subject:
         merged=merged,
         rows={row.path: row for row in written_rows(merged)},
         whole=Whole(spec, cluster) if spec is not None and cluster is not None else None,
-        problems=(*problems, *found),
+        problems=(*problems, *of_shared, *found),
     )
 
 

@@ -351,6 +351,7 @@ def is_known_difference(path: tuple[str, ...], raw: str, *, schema_takes_it: boo
     return raw in {"5.0", "0777", "yes", "2024-01-01"} and schema_takes_it
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("kind", json_schema.KINDS)
 def test_the_schema_takes_in_each_field_what_the_model_takes(kind: str) -> None:
     count, different = 0, []

@@ -227,6 +227,7 @@ def test_what_is_broken_ends_in_problems(tmp_path_factory: pytest.TempPathFactor
     ends_in_problems(root)
 
 
+@pytest.mark.slow
 @settings(max_examples=400, deadline=5_000, derandomize=True, suppress_health_check=list(HealthCheck))
 @given(swaps())
 def test_what_is_of_the_wrong_type_ends_in_problems(

@@ -153,6 +153,7 @@ def as_terraform_reads(texts: Iterable[str], folder: Path, terraform: Tool) -> d
     return {text: str(value) for text, value in zip(asked, read, strict=True)}
 
 
+@pytest.mark.slow
 def test_the_fields_that_take_any_text_are_known(tmp_path: Path) -> None:
     template = TEMPLATES[0]
     found = {str(field) for field in FIELDS if taken(tmp_path / str(field).replace("/", "_"), field, template)}

@@ -83,6 +83,7 @@ def test_two_workspaces_have_a_sandbox_each(sandbox: Sandbox, tmp_path: Path) ->
     assert Sandbox(tmp_path / "other").folder != sandbox.folder
 
 
+@pytest.mark.slow
 def test_an_access_key_of_twelve_digits_is_an_account(sandbox: Sandbox) -> None:
     emulator = sandbox.start()
     try:
@@ -98,6 +99,7 @@ def test_an_access_key_of_twelve_digits_is_an_account(sandbox: Sandbox) -> None:
         sandbox.stop()
 
 
+@pytest.mark.slow
 def test_stock_is_put_once_under_the_names_that_it_has(emulator: Emulator) -> None:
     secret = f"arn:aws:secretsmanager:eu-west-1:{emulator.account_id}:secret:shop/orders-AbCdEf"
     stock = Stock(

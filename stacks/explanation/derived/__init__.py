@@ -23,6 +23,7 @@ from auroraform.stacks.explanation.derived import (
     references,
     roles,
     tags,
+    topics,
     users,
 )
 from auroraform.stacks.explanation.derived.rule import Rule
@@ -58,6 +59,7 @@ RULES: Final[tuple[Rule, ...]] = (
     users.application_users,
     roles.associated_roles,
     lifecycle.changes,
+    topics.topics,
     tags.tags,
 )
 

@@ -202,12 +202,6 @@ def test_a_full_s3_state_is_taken() -> None:
             " -> give one of vpc, subnets, securityGroup or kmsAlias",
         ),
         (
-            "  region: eu-west-1\n",
-            "  region: eu-west-1\n  alarms: {topicArns: [on-call]}\n",
-            '8:24 error[AF102] spec.alarms.topicArns[0]: "on-call" is not the ARN of an SNS topic'
-            " -> write it as arn:aws:sns:eu-west-1:111122223333:on-call",
-        ),
-        (
             "subnet-0b,",
             "subnet-0a,",
             "12:16 error[AF102] spec.network.subnetIds: this list holds 'subnet-0a' twice -> list each value once",

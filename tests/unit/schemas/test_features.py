@@ -25,6 +25,8 @@ ALL = {name: value for name, value in vars(features).items() if isinstance(value
         ("IO_OPTIMIZED", "aurora-postgresql", "13.10", "13.9"),
         ("DATA_API", "aurora-mysql", "8.0.mysql_aurora.3.07.0", "8.0.mysql_aurora.3.06.1"),
         ("DATA_API", "aurora-postgresql", "14.8", "14.7"),
+        ("LARGE_VOLUMES", "aurora-mysql", "8.0.mysql_aurora.3.10.0", "8.0.mysql_aurora.3.09.1"),
+        ("LARGE_VOLUMES", "aurora-postgresql", "17.5", "17.4"),
     ],
 )
 def test_a_feature_begins_with_its_version(feature: str, engine: EngineName, first: str, before: str) -> None:
@@ -33,7 +35,7 @@ def test_a_feature_begins_with_its_version(feature: str, engine: EngineName, fir
 
 @pytest.mark.parametrize("feature", ALL.values(), ids=ALL)
 def test_later_majors_have_it_from_their_start_and_earlier_ones_never(feature: Feature) -> None:
-    assert feature.is_in("aurora-postgresql", "17.0")
+    assert feature.is_in("aurora-postgresql", "18.0")
     assert feature.is_in("aurora-mysql", "8.4.mysql_aurora.8.4.0")
     assert not feature.is_in("aurora-postgresql", "12.99")
     assert not feature.is_in("aurora-mysql", "5.7.mysql_aurora.2.12.6")

@@ -12,6 +12,7 @@ from auroraform.schemas.spec.cluster import AwsRdsClusterSpec
 from auroraform.stacks.explanation.addresses import PARTS
 from auroraform.stacks.explanation.explain import Answer, Explanation, explain, explain_address, made
 from auroraform.stacks.explanation.rows import Json, Row, State, fields
+from auroraform.stacks.explanation.shared import SHARED_PARTS
 from auroraform.stacks.explanation.subject import is_inside
 from auroraform.stacks.workspace import load
 from support.workspaces import Files, environment, lines, manifest
@@ -725,6 +726,24 @@ DERIVED: Final[list[tuple[str, dict[str, str], str, Json, str]]] = [
     ),
     ("tags.managed-by", {}, "", "auroraform", "on all that auroraform makes"),
     (
+        "topics.critical",
+        {"environments__prod": environment(spec="alarms:\n  topicArns: [arn:aws:sns:eu-west-1:111122223333:all]")},
+        "environments/prod.yaml:15",
+        ["arn:aws:sns:eu-west-1:111122223333:all"],
+        "alarms.topicArns of the environment",
+    ),
+    (
+        "topics.warning",
+        {
+            "environments__prod": environment(
+                spec="alarms:\n  warningTopicArns: [arn:aws:sns:eu-west-1:111122223333:day]\n  topics: {}"
+            )
+        },
+        "environments/prod.yaml:16",
+        ["arn:aws:sns:eu-west-1:111122223333:day", "${aws_sns_topic.shared_warning.arn}"],
+        "alarms.warningTopicArns and alarms.topics of the environment",
+    ),
+    (
         "kmsKeyId",
         {
             "manifests__orders": manifest("kmsKeyId: {valueFrom: {name: volume}}"),
@@ -861,6 +880,21 @@ def test_the_place_of_a_document_ends_with_its_last_line() -> None:
 
 
 class TestAddresses:
+    @pytest.mark.parametrize(
+        ("address", "reason"),
+        [
+            ("aws_sns_topic.shared_critical", "one for each severity, for alarms.topics of the environment"),
+            ("aws_kms_key.shared_topics", "encrypts the topics, as alarms.topics.kmsKeyId is not set"),
+        ],
+    )
+    def test_what_a_stack_has_once_names_the_words_of_its_environment(
+        self, files: Files, address: str, reason: str
+    ) -> None:
+        files.minimal(environments__prod=environment(spec="alarms: {topics: {}}"))
+        explanation = found(explain_address(files.root, address))
+        assert (explanation.written, explanation.reason) == (None, reason)
+        assert [words(row) for row in explanation.rows] == [["{} set environment environments/prod.yaml:14"]]
+
     @pytest.mark.parametrize("case", GOLDEN)
     def test_they_are_those_of_the_golden_files(self, case: str) -> None:
         got: dict[str, set[str]] = {
@@ -872,7 +906,7 @@ class TestAddresses:
 
     def test_there_is_a_golden_file_for_every_type(self) -> None:
         golden = {address.rpartition(".")[0] for path in EXPECTED.glob("*/*/*.json") for address in addresses(path)}
-        assert {part.type for part in PARTS} <= golden
+        assert {part.type for part in (*PARTS, *SHARED_PARTS)} <= golden
 
     @pytest.mark.parametrize(
         ("address", "path", "expected"),

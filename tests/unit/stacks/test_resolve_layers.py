@@ -12,6 +12,7 @@ from auroraform.schemas.resolved.lifecycle import FinalSnapshot
 from auroraform.schemas.resolved.logs import LogGroup
 from auroraform.schemas.resolved.network import SecurityGroup, SecurityGroupRule, SubnetGroup, VpcId
 from auroraform.schemas.resolved.parameters import Parameter, ParameterGroup
+from auroraform.schemas.resolved.topics import ResolvedTopics
 from auroraform.schemas.shape import check
 from auroraform.schemas.spec.cluster import AwsRdsClusterSpec
 from auroraform.stacks import defaults, shipped
@@ -124,6 +125,7 @@ EVERYWHERE: Final[dict[str, Any]] = {
     "enable_http_endpoint": False,
     "snapshot_identifier": None,
     "replication_source_identifier": None,
+    "topics": ResolvedTopics(critical=(), warning=()),
     "tags": {"manifest": "orders"},
 }
 SLOW: Final = Parameter(name="log_min_duration_statement", value="1000", apply_method="immediate")

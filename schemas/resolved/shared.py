@@ -1,0 +1,22 @@
+"""What a stack has once, beside its clusters."""
+
+from dataclasses import dataclass
+from typing import Final
+
+from auroraform.schemas.resolved.topics import MadeTopics
+
+SHARED: Final = "shared"
+"""The label of all of it in Terraform addresses."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ResolvedShared:
+    """What becomes of an environment in each of its stacks, for all clusters there.
+
+    Attributes:
+        environment: the file of the environment, relative to the workspace.
+        topics: SNS topics to make.
+    """
+
+    environment: str
+    topics: MadeTopics | None = None

@@ -1,0 +1,39 @@
+"""What a stack has once, beside its clusters, from what its environment says."""
+
+from collections.abc import Iterator
+
+from auroraform.schemas.problems import Problem
+from auroraform.schemas.referable import ALARMS, texts
+from auroraform.schemas.resolved.shared import ResolvedShared
+from auroraform.schemas.shape import place_of, show
+from auroraform.stacks.references import References
+from auroraform.stacks.topics import made_topics
+from auroraform.stacks.values import reference_fault
+from auroraform.stacks.workspace import WrittenEnvironment
+
+
+def shared_of(
+    stack: str, environment: WrittenEnvironment, references: References
+) -> tuple[ResolvedShared, list[Problem]]:
+    """The shared parts of one stack, and what is wrong with what they are made from.
+
+    Args:
+        stack: the name of the stack.
+        environment: its environment.
+        references: those of the stack; lookups that the parts need are added to it.
+    """
+    problems = [*_unresolved(environment, references)]
+    shared = ResolvedShared(
+        environment=environment.document.place.file,
+        topics=made_topics(stack, environment.model.spec, references),
+    )
+    return shared, problems
+
+
+def _unresolved(environment: WrittenEnvironment, references: References) -> Iterator[Problem]:
+    for path, value, referable in texts(environment.model.spec.alarms, ALARMS):
+        fault = reference_fault(referable, path, references.resolve(value, referable), references.region)
+        if fault is not None:
+            at = ("spec", "alarms", *path)
+            place = place_of(environment.document, at)
+            yield Problem(fault.code, place, fault.message, show(at), fault.help)
