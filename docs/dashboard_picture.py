@@ -28,6 +28,9 @@ _INCIDENT: Final = 0.72
 """Where the incident begins, as a part of the time that is shown."""
 _PALETTE: Final = ("#1f77b4", "#ff7f0e", "#2ca02c", "#9467bd", "#8c564b", "#17becf")
 _INK, _QUIET, _FRAME, _GRID = "#16191f", "#687078", "#d5dbdb", "#eaeded"
+_FONTS: Final = "Helvetica, Arial, Liberation Sans, DejaVu Sans, sans-serif"
+_LINE: Final = 14
+"""The height of a label."""
 _ALARM, _FINE = "#d13212", "#1d8102"
 _IN_ALARM: Final = ("critical", "warning", "writer-connections", "writer-cpu", "commit-latency")
 """The ends of the names of alarms that ring."""
@@ -85,8 +88,8 @@ def draw(body: Json) -> str:
     width = 24 * _COLUMN + _GAP
     height = max(widget["y"] + widget["height"] for widget in widgets) * _ROW + _GAP
     lines = [
-        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {height}" width="{width}" height="{height}" '
-        'font-family="Helvetica, Arial, Liberation Sans, DejaVu Sans, sans-serif" font-size="11">',
+        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {height}" width="{width}" height="{height}">',
+        f'<g font-family="{_FONTS}" font-size="11">',
         f'<rect width="{width}" height="{height}" fill="#f2f3f3"/>',
     ]
     for widget in widgets:
@@ -97,7 +100,7 @@ def draw(body: Json) -> str:
             widget["height"] * _ROW - _GAP,
         )
         lines += _DRAWN[widget["type"]](box, widget["properties"])
-    return "\n".join((*lines, "</svg>", ""))
+    return "\n".join((*lines, "</g></svg>", ""))
 
 
 @dataclass(frozen=True)
@@ -210,8 +213,8 @@ def _marks(plot: _Box, top: float, marks: Sequence[Json]) -> Iterator[str]:
             f'<path d="M{plot.x:g} {y:.1f}H{plot.right:g}" stroke="{mark["color"]}" stroke-width="1.2" '
             'stroke-dasharray="5 3"/>'
         )
-        # The labels of lines that are near to each other stand below the one and above the other.
-        is_above = last - y < 14 or y - plot.y > 16
+        # Below a line only where there is no room above it, and no other label below it.
+        is_above = last - y < _LINE or y - plot.y > _LINE
         yield _text(plot.x + 4, y - 4 if is_above else y + 11, mark["label"], mark["color"], font_size=9.5)
         last = y
 
