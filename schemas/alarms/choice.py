@@ -5,10 +5,11 @@ from dataclasses import dataclass
 from typing import Final
 
 from auroraform.schemas.alarms.facts import Facts
-from auroraform.schemas.alarms.table import ROWS, Role, Row, Severity, Share
+from auroraform.schemas.alarms.table import ROWS, Role, Row, Share
 from auroraform.schemas.members import Member
 from auroraform.schemas.spec.alarms import Alarm, ShareAlarm
 from auroraform.schemas.spec.cluster import AwsRdsClusterSpec
+from auroraform.schemas.topics import Severity
 
 _WHOLE: Final = 100
 

@@ -15,10 +15,7 @@ from typing import Final, Literal
 
 from auroraform.schemas.alarms.facts import Facts
 from auroraform.schemas.members import Member
-
-Severity = Literal["critical", "warning"]
-"""What wakes somebody, and what is read in working hours."""
-SEVERITIES: Final[tuple[Severity, ...]] = ("critical", "warning")
+from auroraform.schemas.topics import Severity
 
 NAMESPACE: Final = "AWS/RDS"
 GIB: Final = 1024**3

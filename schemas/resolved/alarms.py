@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from auroraform.schemas.alarms.table import Severity
+from auroraform.schemas.topics import Severity
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,10 +1,11 @@
 """Alarms: which are made, and from when on each tells."""
 
-from typing import Annotated, Final, Literal
+from typing import Annotated, Final
 
 from auroraform.schemas.expressed import Expressed
 from auroraform.schemas.models import Model
 from auroraform.schemas.scalars import Flag, Integer, Number, Text
+from auroraform.schemas.topics import Severity
 from auroraform.schemas.values import bad_value, between, plain
 
 _MINUTE: Final = 60
@@ -33,7 +34,7 @@ class Alarm(Model):
     see alarms.md."""
     datapoints_to_alarm: Annotated[Integer, between(1, 1440)] | None = None
     """How many of those periods must be beyond the threshold. If absent: all of them."""
-    severity: Literal["critical", "warning"] | None = None
+    severity: Severity | None = None
     """`critical` wakes somebody, `warning` is read in working hours. If absent: that of `alarms.severity`, else see
     alarms.md."""
 
@@ -73,7 +74,7 @@ class Alarms(Model):
 
     enabled: Flag | None = None
     """Make alarms. If absent: true in staging and production, false in development."""
-    severity: Literal["critical", "warning"] | None = None
+    severity: Severity | None = None
     """Severity of all alarms that say none of their own. If absent: warning in staging, where nobody is woken;
     elsewhere each has its own."""
     runbook_url: RunbookUrl | None = None

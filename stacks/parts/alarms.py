@@ -4,9 +4,11 @@ from collections.abc import Iterable, Iterator
 from typing import Final
 
 from auroraform.schemas.alarms.choice import Choice, choices
-from auroraform.schemas.alarms.table import NAMESPACE, SEVERITIES, Math, Role, Row
+from auroraform.schemas.alarms.table import NAMESPACE, Math, Role, Row
 from auroraform.schemas.resolved.alarms import Alarms, CompositeAlarm, MetricAlarm, MetricMath, MetricQuery
+from auroraform.schemas.topics import SEVERITIES
 from auroraform.stacks.parts.context import Context, given
+from auroraform.stacks.topics import topics_of
 
 _PLACEHOLDER: Final = "{alarm}"
 _RESULT: Final = "result"
@@ -67,6 +69,8 @@ def _description(context: Context, chosen: Choice) -> str:
 
 
 def _composite_alarms(context: Context, made: Iterable[MetricAlarm]) -> Iterator[CompositeAlarm]:
+    told = topics_of(context.where, context.values.references)
+    topics = {"critical": told.critical, "warning": told.warning}
     for severity in SEVERITIES:
         keys = tuple(alarm.key for alarm in made if alarm.severity == severity)
         if keys:
@@ -76,5 +80,5 @@ def _composite_alarms(context: Context, made: Iterable[MetricAlarm]) -> Iterator
                 description=f"{severity.capitalize()} for {context.identifier}: one or more of its alarms "
                 f"{', '.join(keys)}.",
                 alarms=keys,
-                topics=context.where.alarms.topic_arns,
+                topics=topics[severity],
             )

@@ -3,7 +3,9 @@
 from typing import Final
 
 from hypothesis import strategies as st
+from pydantic.alias_generators import to_camel
 
+from auroraform.schemas.alarms.table import ROWS, Role
 from auroraform.schemas.regions import partition_of
 
 Spec = dict[str, object]
@@ -20,6 +22,7 @@ DAYS: Final = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 KEY: Final = "arn:aws:kms:eu-west-1:111122223333:key/1234abcd-12ab-34cd-56ef-1234567890ab"
 SECRET: Final = "arn:aws:secretsmanager:eu-west-1:111122223333:secret:databases/orders-AbCdEf"  # noqa: S105 - its name
 PARAMETER: Final = "arn:aws:ssm:eu-west-1:111122223333:parameter/orders/password"
+TOPIC: Final = "arn:aws:sns:eu-west-1:111122223333:on-call"
 BOUNDARY: Final = "arn:aws:iam::111122223333:policy/boundaries/databases"
 ROLE: Final = "arn:aws:iam::111122223333:role/databases/monitoring"
 
@@ -33,7 +36,7 @@ _hours = st.integers(0, 23)
 
 def in_region(text: str, region: str) -> str:
     """Text with the ARNs of what must be in the Region of an environment as they would be there."""
-    for arn in (KEY, SECRET, PARAMETER):
+    for arn in (KEY, SECRET, PARAMETER, TOPIC):
         _, _, service, _, rest = arn.split(":", 4)
         text = text.replace(arn, f"arn:{partition_of(region)}:{service}:{region}:{rest}")
     return text
@@ -279,6 +282,31 @@ def _associated_roles(draw: st.DrawFn) -> Spec:
     return draw(st.fixed_dictionaries({}, optional={"s3Import": made, "s3Export": made, **given}))
 
 
+_SEVERITIES: Final = st.sampled_from(["critical", "warning"])
+_ALARM: Final = {
+    "enabled": _flags,
+    "period": st.sampled_from([60, 300, 3600]),
+    "evaluationPeriods": st.integers(1, 24),
+    "severity": _SEVERITIES,
+}
+_ALARMS: Final = st.fixed_dictionaries(
+    {"enabled": _flags},
+    optional={
+        "severity": _SEVERITIES,
+        "runbookUrl": st.just("https://wiki.acme.example/databases?alarm={alarm}"),
+        **{
+            to_camel(row.field): st.fixed_dictionaries(
+                {},
+                optional=_ALARM
+                | {"threshold": st.floats(1, 100)}
+                | ({"total": st.integers(1, 1000)} if row.share is not None and row.role is not Role.CLUSTER else {}),
+            )
+            for row in ROWS
+        },
+    },
+)
+
+
 def _subnets_of(path: str) -> list[Spec]:
     return [{"valueFrom": {"kind": "AwsVpc", "name": "main", "fieldPath": path}}, {"value": "subnet-0c"}]
 
@@ -373,6 +401,7 @@ def fields(engine: str) -> dict[str, st.SearchStrategy[object]]:
         "dashboard": st.fixed_dictionaries(
             {"enabled": _flags}, optional={"start": st.sampled_from(["-PT3H", "-PT90M", "-P1D", "-P2W"])}
         ),
+        "alarms": _ALARMS,
         "readerAutoscaling": _readers(),
         "endpoints": _ENDPOINTS,
         "snapshotIdentifier": st.just("nightly"),

@@ -6,6 +6,7 @@ import pytest
 
 from auroraform.schemas.alarms.table import BY_KEY
 from auroraform.schemas.resolved.alarms import Alarms, CompositeAlarm, MetricAlarm, MetricMath, MetricQuery
+from auroraform.schemas.resolved.expressions import Expression
 from auroraform.stacks.explanation.explain import explain
 from support.workspaces import Files, environment, lines, manifest
 
@@ -79,6 +80,18 @@ class TestWhoIsTold:
         }
         assert {key for one in found.values() for key in one.alarms} == set(by_key(alarms))
         assert {by_key(alarms)[key].severity for key in found["critical"].alarms} == {"critical"}
+
+    def test_each_severity_has_topics_of_its_own(self, files: Files) -> None:
+        found = composites(
+            resolved(files, where=f"alarms: {{criticalTopicArns: ['{TOPIC}'], warningTopicArns: ['{TOPIC}-2']}}")
+        )
+        assert {key: one.topics for key, one in found.items()} == {"critical": (TOPIC,), "warning": (f"{TOPIC}-2",)}
+
+    def test_topics_that_are_made_are_referred_to(self, files: Files) -> None:
+        assert {key: one.topics for key, one in composites(resolved(files, where="alarms: {topics: {}}")).items()} == {
+            "critical": (Expression("aws_sns_topic.shared_critical.arn"),),
+            "warning": (Expression("aws_sns_topic.shared_warning.arn"),),
+        }
 
     def test_without_topics_the_alarms_show_in_the_console(self, files: Files) -> None:
         assert {one.topics for one in resolved(files).composite_alarms} == {()}
@@ -207,8 +220,8 @@ class TestWhatIsWrong:
         assert unknown == [
             "warning[AF111] spec.instances.instanceClass: how much memory, max_connections and local storage"
             " db.r99g.large has is not known here, so that no alarm watches it -> say it as total of writerMemory,"
-            " readerMemory, writerConnections, readerConnections, writerLocalStorage and readerLocalStorage in alarms, or"
-            " write enabled: false there",
+            " readerMemory, writerConnections, readerConnections, writerLocalStorage and readerLocalStorage in alarms,"
+            " or write enabled: false there",
         ]
 
     def test_a_member_of_such_a_class(self, files: Files) -> None:
