@@ -206,17 +206,15 @@ def _axes(plot: _Box, top: float) -> Iterator[str]:
 
 
 def _marks(plot: _Box, top: float, marks: Sequence[Json]) -> Iterator[str]:
-    last = plot.bottom + 100
-    for mark in marks:
-        y = plot.bottom - mark["value"] / top * plot.height
+    heights = [plot.bottom - mark["value"] / top * plot.height for mark in marks]
+    for mark, y, above in zip(marks, heights, (*heights[1:], plot.y), strict=True):
         yield (
             f'<path d="M{plot.x:g} {y:.1f}H{plot.right:g}" stroke="{mark["color"]}" stroke-width="1.2" '
             'stroke-dasharray="5 3"/>'
         )
-        # Below a line only where there is no room above it, and no other label below it.
-        is_above = last - y < _LINE or y - plot.y > _LINE
-        yield _text(plot.x + 4, y - 4 if is_above else y + 11, mark["label"], mark["color"], font_size=9.5)
-        last = y
+        # Below the line where there is no room above it.
+        place = y - 4 if y - above > _LINE else y + 10
+        yield _text(plot.x + 4, place, mark["label"], mark["color"], font_size=9.5)
 
 
 def _legend(labels: Sequence[str], room: float) -> list[list[tuple[int, float]]]:
