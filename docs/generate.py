@@ -10,6 +10,7 @@ from typing import Final
 from pydantic import BaseModel
 from pydantic.fields import FieldInfo
 
+import alarm_page
 import dashboard_picture
 import feature_page
 from auroraform.policies import prose, waivers
@@ -88,6 +89,7 @@ _SECTIONS: Final = (
     "credentials",
     "parameters",
     "insights",
+    "alarms",
     "lifecycle",
     "users",
     "roles",
@@ -197,9 +199,10 @@ whoever runs the check has more rights than they have.
 def pages() -> dict[str, str]:
     """The text of each generated page by its file name."""
     return {
-        "manifest.md": "\n".join((_page(), *_sections(AwsRdsCluster, ""))),
-        "environment.md": "\n".join((_ENVIRONMENT, *_sections(Environment, ""))),
+        "manifest.md": "\n".join((_page(), *_sections(AwsRdsCluster))),
+        "environment.md": "\n".join((_ENVIRONMENT, *_sections(Environment))),
         "errors.md": "\n".join((_ERRORS, *_codes())),
+        "alarms.md": alarm_page.page(),
         "features.md": feature_page.page(),
         "rules.md": "\n".join((_RULES.replace("{bounds}", "\n".join(_table(Bounds))), *_rules())),
     }
@@ -243,14 +246,20 @@ def _outputs() -> str:
     return textwrap.fill(", ".join(f"`status.outputs.{name}`" for name in OUTPUTS | SECRET_OUTPUT), width=118)
 
 
-def _sections(model: type[BaseModel], path: str) -> Iterator[str]:
-    yield f"## `{path}`{_alternative(model)}\n" if path else "## The document\n"
+def _sections(model: type[BaseModel], *paths: str) -> Iterator[str]:
+    """The section of a model, which may stand in several places, and those of what it holds."""
+    places = ", ".join(f"`{path}`" for path in paths)
+    yield f"## {places}{_alternative(model)}\n" if places else "## The document\n"
     yield f"{_sentence(model.__doc__)}\n"
     yield from _table(model)
     yield ""
+    inner: dict[type[BaseModel], list[str]] = {}
     for name, field in model.model_fields.items():
         for found in _models(field.annotation):
-            yield from _sections(found, f"{path}.{field.alias or name}".lstrip("."))
+            below = (f"{path}.{field.alias or name}".lstrip(".") for path in paths or ("",))
+            inner.setdefault(found, []).extend(below)
+    for found, places_of_it in inner.items():
+        yield from _sections(found, *places_of_it)
 
 
 def _table(model: type[BaseModel]) -> Iterator[str]:

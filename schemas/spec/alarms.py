@@ -65,7 +65,7 @@ RunbookUrl = Annotated[
 ]
 
 
-class Alarms(Model):
+class ClusterAlarms(Model):
     """CloudWatch alarms of the cluster, each for the clusters that it makes sense for: see [alarms.md](alarms.md).
 
     Thresholds are those of the table there, in the units here. A threshold in percent follows the instances: it needs

@@ -11,7 +11,7 @@ from auroraform.schemas.engines import EngineName
 from auroraform.schemas.models import Model
 from auroraform.schemas.references import EACH_VALUE_ONCE, TextOrReference
 from auroraform.schemas.scalars import Flag, Text, VersionText
-from auroraform.schemas.spec.alarms import Alarms
+from auroraform.schemas.spec.alarms import ClusterAlarms
 from auroraform.schemas.spec.autoscaling import ReaderAutoscaling
 from auroraform.schemas.spec.credentials import MasterUserSecret, PasswordFrom, PlaintextPassword
 from auroraform.schemas.spec.dashboard import Dashboard
@@ -201,7 +201,7 @@ class AwsRdsClusterSpec(Model):
     """What is shown of load. If absent: the standard mode."""
     monitoring: Monitoring | None = None
     """Enhanced Monitoring. If absent: the environment class decides."""
-    alarms: Alarms | None = None
+    alarms: ClusterAlarms | None = None
     """CloudWatch alarms. If absent: the environment class decides."""
     dashboard: Dashboard | None = None
     """A CloudWatch dashboard. If absent: the environment class decides."""

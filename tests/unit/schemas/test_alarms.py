@@ -14,7 +14,7 @@ from auroraform.schemas.alarms.facts import Facts
 from auroraform.schemas.alarms.table import BY_KEY, ROWS, Role, Row
 from auroraform.schemas.classes import SIZES
 from auroraform.schemas.docstrings import descriptions
-from auroraform.schemas.spec.alarms import Alarm, Alarms, PercentAlarm, ShareAlarm
+from auroraform.schemas.spec.alarms import Alarm, ClusterAlarms, PercentAlarm, ShareAlarm
 from auroraform.schemas.spec.cluster import AwsRdsClusterSpec
 
 SWITCHES: Final = {"enabled", "severity", "runbook_url"}
@@ -61,13 +61,13 @@ def test_the_keys_are_public() -> None:
 
 
 def test_each_row_has_its_field_in_the_same_order() -> None:
-    assert [name for name in Alarms.model_fields if name not in SWITCHES] == [row.field for row in ROWS]
+    assert [name for name in ClusterAlarms.model_fields if name not in SWITCHES] == [row.field for row in ROWS]
 
 
 @pytest.mark.parametrize("row", ROWS, ids=by_key)
 def test_the_field_says_the_units_and_the_threshold_of_the_row(row: Row) -> None:
-    field = Alarms.model_fields[row.field]
-    about, _, absent = " ".join(descriptions(Alarms)[row.field].split()).partition("If absent: ")
+    field = ClusterAlarms.model_fields[row.field]
+    about, _, absent = " ".join(descriptions(ClusterAlarms)[row.field].split()).partition("If absent: ")
     assert any(word in about for word in (row.unit, "percent", "The same"))
     if callable(row.threshold):
         assert absent == "the maximum of the range."

@@ -59,7 +59,9 @@ def test_locals_survive_too(document: dict[str, Json]) -> None:
 
 def test_what_fits_on_a_line_of_the_locals_stands_on_one() -> None:
     words: Json = ["x" * 50, "x" * 50]
-    document: dict[str, Json] = {"locals": {"a": {"b": True, "rows": [words, words, {"b": 1, "a": []}], "s": 1, "t": 2}}}
+    document: dict[str, Json] = {
+        "locals": {"a": {"b": True, "rows": [words, words, {"b": 1, "a": []}], "s": 1, "t": 2}}
+    }
     row = json.dumps(words)
     lines = (
         '    "a": {',
