@@ -207,7 +207,7 @@ def _axes(plot: _Box, top: float) -> Iterator[str]:
 
 def _marks(plot: _Box, top: float, marks: Sequence[Json]) -> Iterator[str]:
     heights = [plot.bottom - mark["value"] / top * plot.height for mark in marks]
-    for mark, y, above in zip(marks, heights, (*heights[1:], plot.y), strict=True):
+    for mark, y, above in zip(marks, heights, (*heights[1:], plot.y), strict=False):
         yield (
             f'<path d="M{plot.x:g} {y:.1f}H{plot.right:g}" stroke="{mark["color"]}" stroke-width="1.2" '
             'stroke-dasharray="5 3"/>'

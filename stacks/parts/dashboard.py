@@ -5,11 +5,11 @@ from dataclasses import dataclass
 from typing import Final
 
 from auroraform.schemas.alarms.facts import Facts
-from auroraform.schemas.alarms.table import Severity
 from auroraform.schemas.regions import console_of, partition_of
 from auroraform.schemas.resolved.alarms import Alarms
 from auroraform.schemas.resolved.dashboard import AlarmStates, Dashboard, Graph, Mark, Series, Widget, Words
 from auroraform.schemas.resolved.instances import Instance
+from auroraform.schemas.topics import Severity
 from auroraform.stacks.parts.context import Context, given
 from auroraform.stacks.parts.graphs import SECTIONS, Line, Row, Subject, Whose
 
