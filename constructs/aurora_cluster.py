@@ -13,6 +13,7 @@ from auroraform.constructs.bindings import (
 )
 from auroraform.constructs.dashboard import ClusterDashboard
 from auroraform.constructs.endpoints import ClusterEndpoints
+from auroraform.constructs.events import ClusterEvents
 from auroraform.constructs.instances import ClusterInstances
 from auroraform.constructs.kms_key import ManagedKmsKey
 from auroraform.constructs.log_groups import ClusterLogGroups
@@ -153,6 +154,8 @@ class AuroraCluster(Construct):
             ClusterEndpoints(
                 self, "Endpoints", label=label, endpoints=cluster.endpoints, instances=instances, tags=tags
             )
+        if cluster.event_subscriptions:
+            ClusterEvents(self, "Events", label=label, subscriptions=cluster.event_subscriptions, tags=tags)
         if cluster.application_users:
             ClusterApplicationUsers(self, "ApplicationUsers", label=label, users=cluster.application_users, tags=tags)
         if cluster.associated_roles:

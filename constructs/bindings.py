@@ -50,6 +50,7 @@ from cdktf_cdktf_provider_aws.cloudwatch_metric_alarm import (
 )
 from cdktf_cdktf_provider_aws.data_aws_db_subnet_group import DataAwsDbSubnetGroup
 from cdktf_cdktf_provider_aws.data_aws_subnet import DataAwsSubnet
+from cdktf_cdktf_provider_aws.db_event_subscription import DbEventSubscription
 from cdktf_cdktf_provider_aws.db_parameter_group import DbParameterGroup, DbParameterGroupParameter
 from cdktf_cdktf_provider_aws.db_subnet_group import DbSubnetGroup
 from cdktf_cdktf_provider_aws.iam_policy import IamPolicy
@@ -77,6 +78,7 @@ from cdktf_cdktf_provider_aws.secretsmanager_secret_rotation import (
 )
 from cdktf_cdktf_provider_aws.security_group import SecurityGroup
 from cdktf_cdktf_provider_aws.sns_topic import SnsTopic
+from cdktf_cdktf_provider_aws.sns_topic_subscription import SnsTopicSubscription
 from cdktf_cdktf_provider_aws.vpc_security_group_egress_rule import VpcSecurityGroupEgressRule
 from cdktf_cdktf_provider_aws.vpc_security_group_ingress_rule import VpcSecurityGroupIngressRule
 
@@ -103,6 +105,7 @@ __all__ = [
     "Construct",
     "DataAwsDbSubnetGroup",
     "DataAwsSubnet",
+    "DbEventSubscription",
     "DbParameterGroup",
     "DbParameterGroupParameter",
     "DbSubnetGroup",
@@ -130,6 +133,7 @@ __all__ = [
     "SecretsmanagerSecretRotationRotationRules",
     "SecurityGroup",
     "SnsTopic",
+    "SnsTopicSubscription",
     "TaggedCloudWorkspaces",
     "TerraformDataSource",
     "TerraformElement",

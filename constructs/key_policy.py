@@ -91,7 +91,8 @@ def _logs(log_groups: str | None, region: str) -> Iterator[Json]:
         yield _allow(
             "LogsUse",
             {"Service": f"logs.{region}.{suffix_of(region)}"},
-            ["kms:Decrypt", "kms:DescribeKey", "kms:Encrypt", "kms:GenerateDataKey*", "kms:ReEncrypt*"],
+            # Not DescribeKey, which AWS's example has too: there is nothing to encrypt in it, so that it never matches.
+            ["kms:Decrypt", "kms:Encrypt", "kms:GenerateDataKey*", "kms:ReEncrypt*"],
             {"ArnLike": {"kms:EncryptionContext:aws:logs:arn": log_groups}},
         )
 

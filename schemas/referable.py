@@ -51,6 +51,7 @@ class Referable:
         home: an ARN must be of the cluster's Region, and why; None where any Region will do.
         takes_lists: one reference may stand for several values.
         is_awaited: the cluster is made after what the field refers to.
+        is_secret: a parameter that keeps it may be encrypted, and no plan shows it.
     """
 
     field: str
@@ -59,6 +60,7 @@ class Referable:
     home: Home | None = None
     takes_lists: bool = False
     is_awaited: bool = True
+    is_secret: bool = False
 
 
 def _id(thing: str, prefix: str) -> Shape:
@@ -178,8 +180,8 @@ NETWORK: Final = (
 
 _TOPIC: Final = Target("AwsSnsTopic", "status.outputs.topic_arn")
 _TOPIC_SHAPE: Final = Shape(
-    "the ARN of an SNS topic",
-    re.compile(r"arn:aws[a-z-]*:sns:[a-z0-9-]+:\d{12}:[\w-]+(\.fifo)?", re.ASCII),
+    "the ARN of a standard SNS topic (RDS publishes to no FIFO topic)",
+    re.compile(r"arn:aws[a-z-]*:sns:[a-z0-9-]+:\d{12}:[\w-]{1,256}", re.ASCII),
     "write it as arn:aws:sns:eu-west-1:111122223333:on-call",
 )
 _TOPIC_HOME: Final = Home(
@@ -197,6 +199,7 @@ ALARMS: Final = (
         shape=Shape("the ARN of a KMS key", _KEY_PATTERN, _KEY_ADVICE),
         home=_KEY_HOME,
     ),
+    Referable(field="topics.subscriptions.*.endpoint", is_secret=True),
 )
 """Those of an environment's alarms."""
 

@@ -24,6 +24,7 @@ from auroraform.stacks.parts import (
     dashboard,
     encryption,
     endpoints,
+    events,
     insights,
     instances,
     lifecycle,
@@ -98,7 +99,11 @@ def resolve_cluster(
     if has_errors(problems):
         return None, problems
     cluster = _resolved(context)
-    of_whole = (*coherence.findings_of_whole(spec, cluster, situation), *clashing_rules(context))
+    of_whole = (
+        *coherence.findings_of_whole(spec, cluster, situation),
+        *clashing_rules(context),
+        *events.unheard(context),
+    )
     problems += [_problem(finding, merged) for finding in of_whole]
     return cluster, [*problems, *_long_identifiers(written, environment, cluster)]
 
@@ -199,6 +204,7 @@ def _resolved(context: Context) -> ResolvedCluster:
         replication_source_identifier=spec.replication_source_identifier,
         apply_immediately=upgrade == "immediate" if upgrade is not None else _is_immediate(where),
         topics=topics_of(where, values.references),
+        event_subscriptions=events.event_subscriptions(context, members),
         tags=_tags(context),
     )
 

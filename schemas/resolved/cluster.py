@@ -9,6 +9,7 @@ from auroraform.schemas.resolved.credentials import MasterPassword, SecretRotati
 from auroraform.schemas.resolved.dashboard import Dashboard
 from auroraform.schemas.resolved.encryption import KmsKey
 from auroraform.schemas.resolved.endpoints import Endpoint
+from auroraform.schemas.resolved.events import EventSubscription
 from auroraform.schemas.resolved.insights import Monitoring, PerformanceInsights
 from auroraform.schemas.resolved.instances import Instance, ServerlessV2Scaling
 from auroraform.schemas.resolved.lifecycle import FinalSnapshot, Timeouts
@@ -88,4 +89,5 @@ class ResolvedCluster:
     apply_immediately: bool
     topics: ResolvedTopics
     """Where alarms and events go."""
+    event_subscriptions: tuple[EventSubscription, ...]
     tags: dict[str, str]

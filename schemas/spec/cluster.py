@@ -17,6 +17,7 @@ from auroraform.schemas.spec.credentials import MasterUserSecret, PasswordFrom, 
 from auroraform.schemas.spec.dashboard import Dashboard
 from auroraform.schemas.spec.encryption import KmsKey
 from auroraform.schemas.spec.endpoints import Endpoint
+from auroraform.schemas.spec.events import Events
 from auroraform.schemas.spec.insights import DatabaseInsights, Monitoring, PerformanceInsights
 from auroraform.schemas.spec.instances import Instances, ServerlessV2Scaling
 from auroraform.schemas.spec.lifecycle import Lifecycle, Timeouts
@@ -195,6 +196,8 @@ class AwsRdsClusterSpec(Model):
     If absent: the master user alone."""
     associated_roles: AssociatedRoles | None = None
     """Roles that the cluster takes, to use other services. If absent: none."""
+    events: Events | None = None
+    """Who is told of which events of RDS. If absent: the environment class decides."""
     performance_insights: PerformanceInsights | None = None
     """Recording of load. If absent: the environment class decides."""
     database_insights: DatabaseInsights | None = None

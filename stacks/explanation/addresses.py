@@ -199,6 +199,11 @@ def _parameter_of_password(subject: Subject, whole: Whole) -> Made:
         yield "", [spec_row(subject, ("passwordFrom", "ssmParameter"))]
 
 
+def _event_subscriptions(subject: Subject, whole: Whole) -> Made:
+    for subscription in whole.cluster.event_subscriptions:
+        yield subscription.key, [subject.rows["events.enabled"]]
+
+
 def _users(subject: Subject, whole: Whole) -> Made:
     for index, user in enumerate(whole.cluster.application_users):
         yield user.name, [spec_row(subject, ("applicationUsers", index))]
@@ -270,6 +275,7 @@ PARTS: Final = (
     Part("aws_secretsmanager_secret_rotation", "for masterUserSecret.rotation", _secret_rotation),
     Part("ephemeral.aws_secretsmanager_secret_version", _PASSWORD, _secret_of_password),
     Part("ephemeral.aws_ssm_parameter", _PASSWORD, _parameter_of_password),
+    Part("aws_db_event_subscription", "one for each topic and kind of source of events", _event_subscriptions),
     Part("aws_iam_policy", "one for each of applicationUsers", _users),
     Part("aws_iam_role_policy_attachment", "one for each of the roles of applicationUsers", _user_roles),
     Part("aws_rds_cluster_role_association", "one for each of associatedRoles", _associated_roles),

@@ -1,7 +1,7 @@
 """The Terraform addresses of what a stack has once, beside its clusters, each with what made it."""
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from auroraform.schemas.resolved.shared import SHARED
@@ -44,19 +44,34 @@ def shared_addresses(where: Setting) -> Iterator[tuple[str, str, list[Row]]]:
 def _topics(where: Setting) -> Made:
     topics = where.stack.shared.topics
     for topic in topics.topics if topics else ():
-        yield topic.severity, [environment_row(where, "alarms", "topics")]
+        yield topic.severity, [_asked(where)]
+
+
+def _subscriptions(where: Setting) -> Made:
+    topics = where.stack.shared.topics
+    for one in topics.subscriptions if topics else ():
+        row = environment_row(where, "alarms", "topics", "subscriptions", one.name, "protocol")
+        yield f"{one.severity}-{one.name}", [row]
 
 
 def _topics_key(where: Setting) -> Made:
     topics = where.stack.shared.topics
     if topics is not None and topics.kms_key is not None:
-        yield "topics", [environment_row(where, "alarms", "topics")]
+        yield "topics", [_asked(where)]
+
+
+def _asked(where: Setting) -> Row:
+    """The words that ask for topics, without those that say who listens: an endpoint may be a secret."""
+    row = environment_row(where, "alarms", "topics")
+    assert isinstance(row.value, dict)  # noqa: S101 - what the model takes
+    return replace(row, value={name: value for name, value in row.value.items() if name != "subscriptions"})
 
 
 _KEY: Final = "encrypts the topics, as alarms.topics.kmsKeyId is not set"
 
 SHARED_PARTS: Final = (
     SharedPart("aws_sns_topic", "one for each severity, for alarms.topics of the environment", _topics),
+    SharedPart("aws_sns_topic_subscription", "one for each of alarms.topics.subscriptions", _subscriptions),
     SharedPart("aws_kms_key", _KEY, _topics_key),
     SharedPart("aws_kms_alias", _KEY, _topics_key),
 )

@@ -401,6 +401,7 @@ def fields(engine: str) -> dict[str, st.SearchStrategy[object]]:
         "dashboard": st.fixed_dictionaries(
             {"enabled": _flags}, optional={"start": st.sampled_from(["-PT3H", "-PT90M", "-P1D", "-P2W"])}
         ),
+        "events": _EVENTS,
         "alarms": _ALARMS,
         "readerAutoscaling": _readers(),
         "endpoints": _ENDPOINTS,
@@ -408,6 +409,20 @@ def fields(engine: str) -> dict[str, st.SearchStrategy[object]]:
         "replicationSourceIdentifier": st.just("arn:aws:rds:eu-west-1:111122223333:cluster:other"),
         "dbClusterParameterGroupName": st.just("shared"),
     }
+
+
+def _told(*categories: str) -> st.SearchStrategy[dict[str, str]]:
+    return st.dictionaries(st.sampled_from(categories), st.sampled_from(["critical", "warning", "none"]))
+
+
+_EVENTS: Final = st.fixed_dictionaries(
+    {},
+    optional={
+        "enabled": _flags,
+        "clusterCategories": _told("creation", "failover", "maintenance"),
+        "instanceCategories": _told("availability", "low storage", "read replica", "security patching"),
+    },
+)
 
 
 @st.composite
@@ -518,6 +533,22 @@ def _networks(draw: st.DrawFn) -> Spec:
     return network | ({"subnetTags": draw(_TAGS)} if draw(_flags) else {"subnetIds": draw(_some("subnet", 2, 3))})
 
 
+ENDPOINTS: Final = {
+    "team": ("email", "team@acme.example"),
+    "phone": ("sms", "+441632960123"),
+    "pager": ("https", {"valueFrom": {"kind": "AwsKmsKey", "name": "main", "fieldPath": "status.outputs.key_arn"}}),
+    "chat": ("lambda", "arn:aws:lambda:eu-west-1:111122223333:function:chat:live"),
+    "archive": ("sqs", "arn:aws:sqs:eu-west-1:111122223333:archive"),
+}
+
+
+def _subscribed(protocol: str, endpoint: object) -> st.SearchStrategy[Spec]:
+    return st.fixed_dictionaries(
+        {"protocol": st.just(protocol), "endpoint": st.just(endpoint)},
+        optional={"severities": st.sampled_from([["critical"], ["warning"], ["warning", "critical"]])},
+    )
+
+
 ENVIRONMENT_FIELDS: Final[dict[str, st.SearchStrategy[object]]] = {
     "class": st.sampled_from(["staging", "production"]),
     "region": st.sampled_from(["eu-west-1", "us-gov-west-1", "cn-north-1"]),
@@ -537,7 +568,24 @@ ENVIRONMENT_FIELDS: Final[dict[str, st.SearchStrategy[object]]] = {
     "iam": st.fixed_dictionaries(
         {}, optional={"permissionsBoundary": st.just(BOUNDARY), "path": st.sampled_from(["/", "/databases/aurora/"])}
     ),
-    "alarms": st.just({"topicArns": ["arn:aws:sns:eu-west-1:111122223333:on-call"]}),
+    "alarms": st.fixed_dictionaries(
+        {},
+        optional={
+            **{
+                f"{severity}opicArns": st.sampled_from([[TOPIC], [f"{TOPIC}_2", TOPIC]])
+                for severity in ("t", "criticalT", "warningT")
+            },
+            "topics": st.fixed_dictionaries(
+                {},
+                optional={
+                    "kmsKeyId": st.just(KEY),
+                    "subscriptions": st.fixed_dictionaries(
+                        {}, optional={name: _subscribed(*one) for name, one in ENDPOINTS.items()}
+                    ),
+                },
+            ),
+        },
+    ),
     "waivers": st.just([{"rule": "AP505", "reason": "a trial", "owner": "shop", "until": "2027-02-26"}]),
     "references": st.just(
         {

@@ -83,6 +83,8 @@ _BESIDE: Final[dict[Path_, dict[str, Any]]] = {
         for name in ("schedule", "timezone", "startTime", "endTime")
     },
     **{("spec", "endpoints", VALUE, name): {"type": "ANY"} for name in ("members", "excludedMembers")},
+    ("spec", "events"): {"enabled": True},
+    ("spec", "alarms", "topics", "subscriptions", VALUE, "endpoint"): {"protocol": "email"},
     ("spec", "quietHours", "start"): {"end": "12:00"},
     ("spec", "quietHours", "end"): {"start": "00:00"},
     ("spec", "applicationUsers"): {"enableHttpEndpoint": True},
@@ -121,6 +123,8 @@ _UNDER_KEYS: Final[dict[Path_, Any]] = {
     ("spec", "securityGroup", "rules"): {"self": True},
     ("spec", "securityGroup", "egress"): {"self": True, "fromPort": 443},
     ("spec", "network", "availabilityZones"): "eu-west-1a",
+    **{("spec", "events", f"{source}Categories"): "critical" for source in ("cluster", "instance")},
+    ("spec", "alarms", "topics", "subscriptions"): {"protocol": "email", "endpoint": "team@acme.example"},
 }
 """What stands under keys of the author's, where it is not just text."""
 _INSTEAD_OF: Final = {"vpcTags": "vpcId", "subnetTags": "subnetIds"}

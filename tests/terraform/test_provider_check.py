@@ -12,7 +12,7 @@ from support.provider.checking import Kind, check
 from support.provider.conflicts import RULES, Rule, broken
 from support.provider.conflicts import Kind as Together
 from support.provider.loading import KeptSchema
-from support.terraform import Stack
+from support.terraform import Stack, TerraformError
 from support.terraform_discovery import Tool
 
 pytestmark = pytest.mark.terraform
@@ -24,6 +24,12 @@ HEADER: Final = {
 }
 Body = dict[str, Any]
 
+SCALED: Final[Body] = {
+    "name": "readers",
+    "resource_id": "cluster:orders",
+    "scalable_dimension": "rds:cluster:ReadReplicaCount",
+    "service_namespace": "rds",
+}
 # Of each type what it needs, so that nothing but the mistake is wrong.
 BODIES: Final[dict[str, Body]] = {
     "aws_rds_cluster": {"engine": "aurora-postgresql", "skip_final_snapshot": True},
@@ -55,8 +61,16 @@ BODIES: Final[dict[str, Body]] = {
         "evaluation_periods": 1,
     },
     "aws_iam_role": {"assume_role_policy": '{"Version": "2012-10-17", "Statement": []}'},
+    "aws_iam_role_policy": {"role": "orders", "policy": '{"Version": "2012-10-17", "Statement": []}'},
     "aws_iam_policy": {"policy": '{"Version": "2012-10-17", "Statement": []}'},
     "aws_secretsmanager_secret": {},
+    "aws_secretsmanager_secret_rotation": {"secret_id": "orders", "rotation_rules": {"automatically_after_days": 30}},
+    "aws_appautoscaling_scheduled_action": SCALED
+    | {"schedule": "at(2026-01-01T00:00:00)"}
+    | {"scalable_target_action": {"max_capacity": 2}},
+    "aws_appautoscaling_policy": SCALED | {"policy_type": "TargetTrackingScaling"},
+    "aws_s3_bucket": {},
+    "aws_dynamodb_table": {"name": "locks"},
 }
 # Values that are fine by themselves, of the arguments that rules are about.
 BUCKET: Final[Body] = {
@@ -66,33 +80,47 @@ BUCKET: Final[Body] = {
     "source_engine_version": "8.0",
 }
 POINT: Final[Body] = {"source_cluster_identifier": "orders", "use_latest_restorable_time": True}
+# Of blocks that rules are about what else they need.
+WITHIN: Final[dict[str, Body]] = {
+    "restore_to_point_in_time": POINT,
+    "target_tracking_scaling_policy_configuration": {"target_value": 60},
+}
 QUERY: Final[Body] = {"id": "m1", "expression": "1", "return_data": True}
 VALUES: Final[dict[str, Any]] = {
+    "automatically_after_days": 30,
     "cidr_ipv4": "10.0.0.0/16",
     "cidr_ipv6": "2001:db8::/32",
     "engine": "aurora-postgresql",
     "enable_key_rotation": True,
+    "customized_metric_specification": {"metric_name": "CPU", "namespace": "AWS/RDS", "statistic": "Average"},
     "dimensions": {"DBClusterIdentifier": "orders"},
     "excluded_members": ["orders-1"],
     "extended_statistic": "p95",
     "force_destroy": True,
+    "import_table": {"input_format": "CSV", "s3_bucket_source": {"bucket": "backups"}},
     "manage_master_user_password": False,
     "master_password": "not-a-password",
     "master_password_wo_version": 1,
     "metric_query": QUERY,
     "name": "alias/orders",
     "name_prefix": "alias/orders-",
+    "on_demand_throughput": {"max_read_request_units": 1},
     "period": 60,
+    "predefined_metric_specification": {"predefined_metric_type": "RDSReaderAverageCPUUtilization"},
+    "read_capacity": 1,
     "restore_to_point_in_time": POINT,
     "restore_to_time": "2026-01-01T00:00:00Z",
+    "restore_source_table_arn": "arn:aws:dynamodb:eu-west-1:111122223333:table/locks",
     "rotation_period_in_days": 90,
     "s3_import": BUCKET,
+    "schedule_expression": "rate(30 days)",
     "source_db_cluster_identifier": "arn:aws:rds:eu-west-1:111122223333:cluster:orders",
     "static_members": ["orders-1"],
     "statistic": "Average",
     "threshold": 80,
     "unit": "Percent",
     "use_latest_restorable_time": True,
+    "write_capacity": 1,
 }
 
 
@@ -106,6 +134,8 @@ def breaking(rule: Rule) -> Iterator[Body]:
     """Bodies that break a rule: two of one, none of one, or one without the others."""
     if rule.kind is Together.AT_MOST_ONE:
         sets: list[tuple[str, ...]] = [*combinations(rule.names, 2)]
+    elif rule.kind is Together.AT_LEAST_ONE:
+        sets = [()]
     elif rule.kind is Together.EXACTLY_ONE:
         sets = [(), rule.names[:2]]
     elif rule.kind is Together.ALL_OR_NONE:
@@ -115,7 +145,7 @@ def breaking(rule: Rule) -> Iterator[Body]:
     for names in sets:
         arguments = {name: value(rule.type, name) for name in names}
         if rule.within:
-            kept = {name: one for name, one in POINT.items() if name not in rule.names}
+            kept = {name: one for name, one in WITHIN.get(rule.within, {}).items() if name not in rule.names}
             arguments = {rule.within: kept | arguments}
         yield BODIES[rule.type] | arguments
 
@@ -172,6 +202,40 @@ MISTAKES: Final[list[tuple[Kind, str, Body]]] = [
     ),
     (Kind.REFERENCE, "aws_rds_cluster", CLUSTER | {"depends_on": ["aws_kms_key.gone"]}),
     (Kind.REFERENCE, "aws_rds_cluster", CLUSTER | {"lifecycle": {"ignore_changes": ["engine_verison"]}}),
+    (Kind.WRONG_TYPE, "aws_rds_cluster", CLUSTER | {"count": "many"}),
+    (Kind.CONFLICT, "aws_rds_cluster", CLUSTER | {"restore_to_point_in_time": {}}),
+    (
+        Kind.CONFLICT,
+        "aws_rds_cluster_endpoint",
+        BODIES["aws_rds_cluster_endpoint"] | {"static_members": [], "excluded_members": ["orders-1"]},
+    ),
+]
+
+# Terraform's own words: it reads no further where one of them is wrong.
+CONDITION: Final[Body] = {"condition": "${true}", "error_message": "No."}
+GOOD: Final = "aws_rds_cluster.good"
+
+
+def of_resource(**arguments: object) -> Body:
+    return {"resource": {"aws_rds_cluster": {"bad": CLUSTER | arguments}}}
+
+
+MISTAKES_OF_LANGUAGE: Final[list[tuple[Kind, Body]]] = [
+    (Kind.UNKNOWN, {"resources": {}}),
+    (Kind.UNKNOWN, {"output": {"o": {"value": "x", "valeu": 1}}}),
+    (Kind.MISSING, {"output": {"o": {"description": "x"}}}),
+    (Kind.WRONG_TYPE, {"output": {"o": {"value": "x", "sensitive": "perhaps"}}}),
+    (Kind.UNKNOWN, of_resource(lifecycle={"prevent_destory": True})),
+    (Kind.WRONG_TYPE, of_resource(lifecycle={"prevent_destroy": "maybe"})),
+    (Kind.WRONG_TYPE, of_resource(lifecycle={"ignore_changes": "engine"})),
+    (Kind.MISSING, of_resource(lifecycle={"postcondition": [{"condition": "${true}"}]})),
+    (Kind.UNKNOWN, of_resource(lifecycle={"precondition": [CONDITION | {"message": "No."}]})),
+    (Kind.WRONG_TYPE, of_resource(depends_on=GOOD)),
+    (Kind.CONFLICT, of_resource(count=1, for_each={"a": "b"})),
+    (Kind.MISSING, {"import": [{"to": GOOD}]}),
+    (Kind.UNKNOWN, {"import": [{"to": GOOD, "id": "x", "idd": "x"}]}),
+    (Kind.MISSING, {"moved": [{"from": GOOD}]}),
+    (Kind.MISSING, {"removed": [{"lifecycle": {"destroy": False}}]}),
 ]
 
 # Terraform itself says so only when it plans; what is deprecated it takes, with a warning.
@@ -199,6 +263,19 @@ def test_every_golden_stack_fits_the_schema(path: Path, provider_schema: KeptSch
 def test_a_planted_mistake_is_found(kind: Kind, type_: str, body: Body, provider_schema: KeptSchema) -> None:
     findings = check(stack_of([(type_, "bad", body)]), provider_schema)
     assert {(finding.kind, finding.where.startswith(f"{type_}.bad")) for finding in findings} == {(kind, True)}
+
+
+@pytest.mark.parametrize(("kind", "sections"), MISTAKES_OF_LANGUAGE)
+def test_a_mistake_of_language_is_found(kind: Kind, sections: Body, provider_schema: KeptSchema) -> None:
+    assert {finding.kind for finding in check(stack_of([]) | sections, provider_schema)} == {kind}
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("sections", [sections for _, sections in MISTAKES_OF_LANGUAGE])
+def test_terraform_refuses_the_same(sections: Body, tmp_path: Path, terraform: Tool) -> None:
+    (tmp_path / "main.tf.json").write_text(json.dumps(stack_of([]) | sections), encoding="utf-8")
+    with pytest.raises(TerraformError, match=r"main\.tf\.json"):
+        Stack(tmp_path, terraform).init(backend=False)
 
 
 def test_a_rule_knows_its_arguments(provider_schema: KeptSchema) -> None:

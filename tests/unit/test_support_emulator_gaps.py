@@ -13,6 +13,7 @@ from botocore.session import get_session
 from moto import mock_aws
 
 from auroraform.sandbox.emulator import (
+    automated_backups,
     backup_selections,
     buckets,
     budgets,
@@ -22,6 +23,8 @@ from auroraform.sandbox.emulator import (
     event_subscriptions,
     parameter_groups,
     proxies,
+    subnet_groups,
+    taken_names,
 )
 from auroraform.sandbox.emulator.gaps import GAPS
 from auroraform.sandbox.emulator.process import ACCOUNT_ID, REGION, Emulator
@@ -146,10 +149,14 @@ def of_subscription(key: str, call: str, **settings: object) -> Read:
     return read
 
 
+def create_subnets(aws: Aws) -> list[str]:
+    vpc = aws("ec2").create_vpc(CidrBlock="10.0.0.0/16")["Vpc"]["VpcId"]
+    made = [aws("ec2").create_subnet(VpcId=vpc, CidrBlock=f"10.0.{n}.0/24") for n in range(3)]
+    return [subnet["Subnet"]["SubnetId"] for subnet in made]
+
+
 def create_proxy(aws: Aws) -> list[str]:
-    ec2 = aws("ec2")
-    vpc = ec2.create_vpc(CidrBlock="10.0.0.0/16")["Vpc"]["VpcId"]
-    subnets = [ec2.create_subnet(VpcId=vpc, CidrBlock=f"10.0.{n}.0/24")["Subnet"]["SubnetId"] for n in (0, 1)]
+    subnets = create_subnets(aws)
     aws("rds").create_db_proxy(
         DBProxyName="orders",
         EngineFamily="POSTGRESQL",
@@ -340,10 +347,71 @@ def roles_of_a_cluster(engine: str, *features: str) -> Read:
     return read
 
 
+def modified_subnet_group(aws: Aws) -> object:
+    rds, group, subnets = aws("rds"), {"DBSubnetGroupName": "orders"}, create_subnets(aws)
+    rds.create_db_subnet_group(**group, DBSubnetGroupDescription="orders", SubnetIds=subnets)
+    rds.modify_db_subnet_group(**group, SubnetIds=subnets[:2])
+    return [len(found["Subnets"]) for found in rds.describe_db_subnet_groups()["DBSubnetGroups"]]
+
+
+def snapshots_of_deleted_cluster(**settings: object) -> Read:
+    def read(aws: Aws) -> object:
+        create_cluster(aws("rds"))
+        name = {"DBClusterIdentifier": "orders"}
+        aws("rds").delete_db_cluster(**name, FinalDBSnapshotIdentifier="last", **settings)
+        found = aws("rds").describe_db_cluster_snapshots()["DBClusterSnapshots"]
+        return [snapshot["SnapshotType"] for snapshot in found]
+
+    return read
+
+
+def secret_after_the_same_again(aws: Aws) -> object:
+    def secret() -> str:
+        (cluster,) = rds.describe_db_clusters()["DBClusters"]
+        arn: str = cluster["MasterUserSecret"]["SecretArn"]
+        return arn
+
+    rds = aws("rds")
+    create_cluster(rds)
+    first = secret()
+    rds.modify_db_cluster(DBClusterIdentifier="orders", ManageMasterUserPassword=True)
+    return "kept" if secret() == first else "another"
+
+
+def second_cluster_of_a_name(aws: Aws) -> object:
+    create_cluster(aws("rds"))
+    return refusal_of(lambda: create_cluster(aws("rds")))
+
+
+def second_subnet_group_of_a_name(aws: Aws) -> object:
+    ec2 = aws("ec2")
+    vpc = ec2.create_vpc(CidrBlock="10.0.0.0/16")["Vpc"]["VpcId"]
+    subnet = ec2.create_subnet(VpcId=vpc, CidrBlock="10.0.0.0/24")["Subnet"]["SubnetId"]
+    group = {"DBSubnetGroupName": "orders", "DBSubnetGroupDescription": "orders", "SubnetIds": [subnet]}
+    aws("rds").create_db_subnet_group(**group)
+    return refusal_of(lambda: aws("rds").create_db_subnet_group(**group))
+
+
+def refusal_of(call: Callable[[], object]) -> str:
+    try:
+        call()
+    except ClientError as error:
+        return error.response["Error"]["Code"]
+    return "taken"
+
+
 MONITORED: Final = {"MonitoringInterval": 60, "MonitoringRoleArn": ROLE}
 
 # What is asked, and the answer with the gap closed.
 CASES: Final[list[tuple[Gap, str, Read, object]]] = [
+    (automated_backups.delete_automated_backups, "", snapshots_of_deleted_cluster(), ["manual"]),
+    (
+        automated_backups.delete_automated_backups,
+        "said",
+        snapshots_of_deleted_cluster(DeleteAutomatedBackups=True),
+        ["manual"],
+    ),
+    (subnet_groups.keep_modified_subnet_groups, "", modified_subnet_group, [2]),
     (
         cluster_roles.provide_roles_of_clusters,
         "features",
@@ -406,6 +474,19 @@ CASES: Final[list[tuple[Gap, str, Read, object]]] = [
         of_cluster("EngineLifecycleSupport", EngineLifecycleSupport="open-source-rds-extended-support"),
         "open-source-rds-extended-support",
     ),
+    (
+        taken_names.refuse_a_second_cluster_of_a_name,
+        "",
+        second_cluster_of_a_name,
+        "DBClusterAlreadyExistsFault",
+    ),
+    (
+        taken_names.refuse_a_second_subnet_group_of_a_name,
+        "",
+        second_subnet_group_of_a_name,
+        "DBSubnetGroupAlreadyExists",
+    ),
+    (clusters.keep_the_managed_password, "", secret_after_the_same_again, "kept"),
     (clusters.take_master_user_of_source, "", master_user_of_replica, "root"),
     (
         clusters.keep_local_write_forwarding,
@@ -620,6 +701,10 @@ def test_open_in_moto(plain_aws: Aws, read: Read, expected: object) -> None:
     except (KeyError, NotImplementedError):
         return  # moto crashed or lacks the call, which is a gap too
     assert answer != expected
+
+
+def test_automated_snapshots_stay_where_they_are_wanted(aws: Aws) -> None:
+    assert snapshots_of_deleted_cluster(DeleteAutomatedBackups=False)(aws) == ["automated", "manual"]
 
 
 def test_a_condition_that_the_emulator_does_not_know_is_refused(aws: Aws) -> None:

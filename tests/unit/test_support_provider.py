@@ -249,16 +249,17 @@ def test_types_that_terraform_converts(source: object, target: object, expected:
     assert convertible(source, target) is expected
 
 
-# Neither, one, the other, both; false and empty text are values, null and empty lists are none.
+# Neither, one, the other, both; false, empty text and empty lists are values, and null is none.
 HELD: Final[tuple[dict[str, object], ...]] = ({}, {"a": 1}, {"b": 1}, {"a": "", "b": False}, {"a": None, "b": []})
 
 
 @pytest.mark.parametrize(
     ("kind", "refused"),
     [
+        (Kind.AT_LEAST_ONE, [True, False, False, False, False]),
         (Kind.AT_MOST_ONE, [False, False, False, True, False]),
-        (Kind.EXACTLY_ONE, [True, False, False, True, True]),
-        (Kind.ALL_OR_NONE, [False, True, True, False, False]),
+        (Kind.EXACTLY_ONE, [True, False, False, True, False]),
+        (Kind.ALL_OR_NONE, [False, True, True, False, True]),
         (Kind.REQUIRES, [False, True, False, False, False]),
     ],
 )

@@ -13,6 +13,7 @@ from auroraform.stacks.explanation.derived import (
     dashboard,
     encryption,
     endpoints,
+    events,
     identity,
     insights,
     instances,
@@ -60,6 +61,7 @@ RULES: Final[tuple[Rule, ...]] = (
     roles.associated_roles,
     lifecycle.changes,
     topics.topics,
+    events.event_subscriptions,
     tags.tags,
 )
 

@@ -8,6 +8,7 @@ from enum import StrEnum
 from typing import Any, Final
 
 from support.provider.conflicts import broken
+from support.provider.language import LIFECYCLE, META, OUTPUT, REFACTORING, SECTIONS
 from support.provider.references import Reference, is_expression, references, sole_reference
 from support.provider.schema import Block, Nested, Schema, Section, Type
 from support.provider.types import ALL, DYNAMIC, UNKNOWN, as_type, follow, misfits, shown
@@ -42,17 +43,7 @@ class Finding:
 
 _SECTIONS: Final[tuple[Section, ...]] = ("resource", "data", "ephemeral")
 # What Terraform itself understands in every resource.
-_META: Final = frozenset({"//", "count", "depends_on", "for_each", "lifecycle", "provider"})
-_LIFECYCLE: Final = frozenset(
-    {
-        "create_before_destroy",
-        "ignore_changes",
-        "postcondition",
-        "precondition",
-        "prevent_destroy",
-        "replace_triggered_by",
-    }
-)
+_META: Final = frozenset({"//", "lifecycle", *META.arguments})
 _PROVIDER_META: Final = frozenset({"//", "alias", "version"})
 # Roots that lead to no other object of the stack.
 _BUILT_IN: Final = frozenset({"count", "each", "path", "self", "terraform"})
@@ -71,6 +62,8 @@ class _Checker:
         self._types: dict[tuple[Section, str], Type] = {}
 
     def findings(self) -> Iterator[Finding]:
+        for name in _without(self._stack, SECTIONS):
+            yield Finding(Kind.UNKNOWN, name, "no such section")
         for name, bodies in self._stack.get("provider", {}).items():
             for body in _bodies(bodies):
                 yield from self._provider(name, body)
@@ -79,11 +72,13 @@ class _Checker:
                 for label, body in labels.items():
                     yield from self._resource(section, type_, label, body)
         for name, output in self._stack.get("output", {}).items():
-            if "value" not in output:
-                yield Finding(Kind.MISSING, f"output.{name}", "value")
+            yield from self._block(output, OUTPUT, f"output.{name}")
             yield from self._references(output, f"output.{name}")
             yield from self._dependencies(output, f"output.{name}")
         yield from self._references(self._stack.get("locals", {}), "locals")
+        for name, block in REFACTORING.items():
+            for index, body in enumerate(_bodies(self._stack.get(name, []))):
+                yield from self._block(body, block, f"{name}[{index}]")
 
     def _provider(self, name: str, body: Json) -> Iterator[Finding]:
         where = f"provider.{name}"
@@ -104,13 +99,16 @@ class _Checker:
             yield Finding(Kind.DEPRECATED, where, "the type")
         arguments = _without(body, _META)
         yield from self._block(arguments, block, where)
+        yield from self._meta(body, where)
         yield from self._references(arguments, where)
         yield from self._lifecycle(body.get("lifecycle", {}), block, where)
         yield from self._dependencies(body, where)
         if "provider" in body and body["provider"] not in self._providers():
             yield Finding(Kind.REFERENCE, f"{where}.provider", f"no provider {body['provider']}")
         if section == "resource":
-            yield from (Finding(Kind.CONFLICT, where, str(rule)) for rule in broken(type_, arguments))
+            # A list of no blocks is none; a list of no values is a value.
+            held = {name: value for name, value in arguments.items() if name in block.arguments or value != []}
+            yield from (Finding(Kind.CONFLICT, where, str(rule)) for rule in broken(type_, held))
 
     def _block(self, body: Json, block: Block, where: str) -> Iterator[Finding]:
         for name, value in body.items():
@@ -155,22 +153,28 @@ class _Checker:
             else:
                 yield Finding(Kind.WRONG_TYPE, place, f"{shown(body)} is not a block")
 
+    def _meta(self, body: Json, where: str) -> Iterator[Finding]:
+        yield from self._block({name: body[name] for name in META.arguments if name in body}, META, where)
+        if "count" in body and "for_each" in body:
+            yield Finding(Kind.CONFLICT, where, "at most one of count, for_each")
+
     def _lifecycle(self, lifecycle: Json, block: Block, where: str) -> Iterator[Finding]:
-        for name in _without(lifecycle, _LIFECYCLE):
-            yield Finding(Kind.UNKNOWN, f"{where}.lifecycle.{name}", "no such argument or block")
+        yield from self._block(lifecycle, LIFECYCLE, f"{where}.lifecycle")
         ignored = lifecycle.get("ignore_changes", [])
+        if ignored != "all" and not isinstance(ignored, list):
+            yield Finding(Kind.WRONG_TYPE, f"{where}.lifecycle.ignore_changes", f"{shown(ignored)} is not a list")
         for text in ignored if isinstance(ignored, list) else []:
             # The first step, whether it is followed by `.key` or `["key"]`.
             name = text.split(".")[0].split("[")[0]
             if name not in block.arguments and name not in block.blocks:
                 yield Finding(Kind.REFERENCE, f"{where}.lifecycle.ignore_changes", f"no argument {name}")
-        for text in lifecycle.get("replace_triggered_by", []):
+        for text in _texts(lifecycle.get("replace_triggered_by")):
             yield from self._references(f"${{{text}}}", f"{where}.lifecycle.replace_triggered_by")
         for name in ("precondition", "postcondition"):
             yield from self._references(lifecycle.get(name), f"{where}.lifecycle.{name}")
 
     def _dependencies(self, body: Json, where: str) -> Iterator[Finding]:
-        for text in body.get("depends_on", []):
+        for text in _texts(body.get("depends_on")):
             yield from self._references(f"${{{text}}}", f"{where}.depends_on")
 
     def _references(self, value: object, where: str) -> Iterator[Finding]:
@@ -240,6 +244,11 @@ def _step(key: object) -> str:
 
 def _bodies(value: Any) -> list[Json]:  # noqa: ANN401
     return value if isinstance(value, list) else [value]
+
+
+def _texts(value: object) -> list[str]:
+    """The texts of a list; what is none has been told as such."""
+    return [text for text in value if isinstance(text, str)] if isinstance(value, list) else []
 
 
 def _without(body: Json, names: frozenset[str]) -> Json:

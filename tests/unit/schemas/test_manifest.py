@@ -77,6 +77,7 @@ def test_every_field_of_project_planton_is_taken(field: str) -> None:
 def test_the_fields_beyond_project_planton_are_those_that_aurora_needs() -> None:
     known = {field.alias or name for name, field in AwsRdsClusterSpec.model_fields.items()}
     assert known - set(PROJECT_PLANTON) - {"password"} == {
+        "alarms",
         "applicationUsers",
         "associatedRoles",
         "auditing",

@@ -461,7 +461,7 @@ DERIVED: Final[list[tuple[str, dict[str, str], str, Json, str]]] = [
     (
         "logs.groups.postgresql",
         {},
-        "<auroraform>/production.yaml:60",
+        "<auroraform>/production.yaml:63",
         "/aws/rds/cluster/prod-orders/postgresql",
         "where RDS writes the log of this name",
     ),
@@ -733,6 +733,24 @@ DERIVED: Final[list[tuple[str, dict[str, str], str, Json, str]]] = [
         "alarms.topicArns of the environment",
     ),
     (
+        "events.subscriptions.all-cluster.eventCategories",
+        {
+            "environments__prod": environment(
+                spec="alarms: {criticalTopicArns: [arn:aws:sns:eu-west-1:111122223333:all]}"
+            )
+        },
+        "<auroraform>/production.yaml:46",
+        ["deletion", "failover", "failure", "global-failover"],
+        "events.clusterCategories of the severities that go to the topic",
+    ),
+    (
+        "events.subscriptions.all-instances.name",
+        {"environments__prod": environment(spec="alarms: {topicArns: [arn:aws:sns:eu-west-1:111122223333:all]}")},
+        "<auroraform>/production.yaml:46",
+        "prod-orders-all-instances-1-2",
+        "from clusterIdentifier, the topic and the instances: other instances make another subscription",
+    ),
+    (
         "topics.warning",
         {
             "environments__prod": environment(
@@ -885,15 +903,19 @@ class TestAddresses:
         [
             ("aws_sns_topic.shared_critical", "one for each severity, for alarms.topics of the environment"),
             ("aws_kms_key.shared_topics", "encrypts the topics, as alarms.topics.kmsKeyId is not set"),
+            ("aws_sns_topic_subscription.shared_warning-team", "one for each of alarms.topics.subscriptions"),
         ],
     )
     def test_what_a_stack_has_once_names_the_words_of_its_environment(
         self, files: Files, address: str, reason: str
     ) -> None:
-        files.minimal(environments__prod=environment(spec="alarms: {topics: {}}"))
+        team = "team: {protocol: email, endpoint: team@acme.example}"
+        files.minimal(environments__prod=environment(spec=f"alarms: {{topics: {{subscriptions: {{{team}}}}}}}"))
         explanation = found(explain_address(files.root, address))
         assert (explanation.written, explanation.reason) == (None, reason)
-        assert [words(row) for row in explanation.rows] == [["{} set environment environments/prod.yaml:14"]]
+        # Nobody's address: it might be a secret.
+        asked = "email" if "subscription" in address else "{}"
+        assert [words(row) for row in explanation.rows] == [[f"{asked} set environment environments/prod.yaml:14"]]
 
     @pytest.mark.parametrize("case", GOLDEN)
     def test_they_are_those_of_the_golden_files(self, case: str) -> None:
@@ -943,7 +965,7 @@ class TestAddresses:
                 "enabledCloudwatchLogsExports[1]",
                 [
                     "instance set manifest manifests/orders.yaml:12",
-                    "['postgresql'] class <auroraform>/production.yaml:60",
+                    "['postgresql'] class <auroraform>/production.yaml:63",
                 ],
             ),
             (

@@ -1,0 +1,4 @@
+"""Judge synthesized stacks by checkov's rules.
+
+`running` starts it, `exceptions` lists what it may find, `judging` compares.
+"""
