@@ -40,6 +40,21 @@ from cdktf_cdktf_provider_aws.appautoscaling_scheduled_action import (
     AppautoscalingScheduledActionScalableTargetAction,
 )
 from cdktf_cdktf_provider_aws.appautoscaling_target import AppautoscalingTarget
+from cdktf_cdktf_provider_aws.backup_plan import (
+    BackupPlan,
+    BackupPlanRule,
+    BackupPlanRuleCopyAction,
+    BackupPlanRuleCopyActionLifecycle,
+    BackupPlanRuleLifecycle,
+)
+from cdktf_cdktf_provider_aws.backup_restore_testing_plan import (
+    BackupRestoreTestingPlan,
+    BackupRestoreTestingPlanRecoveryPointSelection,
+)
+from cdktf_cdktf_provider_aws.backup_restore_testing_selection import BackupRestoreTestingSelection
+from cdktf_cdktf_provider_aws.backup_selection import BackupSelection
+from cdktf_cdktf_provider_aws.backup_vault import BackupVault
+from cdktf_cdktf_provider_aws.backup_vault_lock_configuration import BackupVaultLockConfiguration
 from cdktf_cdktf_provider_aws.cloudwatch_composite_alarm import CloudwatchCompositeAlarm
 from cdktf_cdktf_provider_aws.cloudwatch_dashboard import CloudwatchDashboard
 from cdktf_cdktf_provider_aws.cloudwatch_log_group import CloudwatchLogGroup
@@ -50,6 +65,7 @@ from cdktf_cdktf_provider_aws.cloudwatch_metric_alarm import (
 )
 from cdktf_cdktf_provider_aws.data_aws_db_subnet_group import DataAwsDbSubnetGroup
 from cdktf_cdktf_provider_aws.data_aws_subnet import DataAwsSubnet
+from cdktf_cdktf_provider_aws.db_cluster_snapshot import DbClusterSnapshot, DbClusterSnapshotTimeouts
 from cdktf_cdktf_provider_aws.db_event_subscription import DbEventSubscription
 from cdktf_cdktf_provider_aws.db_parameter_group import DbParameterGroup, DbParameterGroupParameter
 from cdktf_cdktf_provider_aws.db_subnet_group import DbSubnetGroup
@@ -72,6 +88,7 @@ from cdktf_cdktf_provider_aws.rds_cluster_parameter_group import (
     RdsClusterParameterGroupParameter,
 )
 from cdktf_cdktf_provider_aws.rds_cluster_role_association import RdsClusterRoleAssociation
+from cdktf_cdktf_provider_aws.rds_export_task import RdsExportTask, RdsExportTaskTimeouts
 from cdktf_cdktf_provider_aws.secretsmanager_secret_rotation import (
     SecretsmanagerSecretRotation,
     SecretsmanagerSecretRotationRotationRules,
@@ -95,6 +112,17 @@ __all__ = [
     "AwsProvider",
     "AwsProviderAssumeRole",
     "AwsProviderDefaultTags",
+    "BackupPlan",
+    "BackupPlanRule",
+    "BackupPlanRuleCopyAction",
+    "BackupPlanRuleCopyActionLifecycle",
+    "BackupPlanRuleLifecycle",
+    "BackupRestoreTestingPlan",
+    "BackupRestoreTestingPlanRecoveryPointSelection",
+    "BackupRestoreTestingSelection",
+    "BackupSelection",
+    "BackupVault",
+    "BackupVaultLockConfiguration",
     "CloudBackend",
     "CloudwatchCompositeAlarm",
     "CloudwatchDashboard",
@@ -105,6 +133,8 @@ __all__ = [
     "Construct",
     "DataAwsDbSubnetGroup",
     "DataAwsSubnet",
+    "DbClusterSnapshot",
+    "DbClusterSnapshotTimeouts",
     "DbEventSubscription",
     "DbParameterGroup",
     "DbParameterGroupParameter",
@@ -128,6 +158,8 @@ __all__ = [
     "RdsClusterRoleAssociation",
     "RdsClusterServerlessv2ScalingConfiguration",
     "RdsClusterTimeouts",
+    "RdsExportTask",
+    "RdsExportTaskTimeouts",
     "S3Backend",
     "SecretsmanagerSecretRotation",
     "SecretsmanagerSecretRotationRotationRules",

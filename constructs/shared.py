@@ -1,5 +1,6 @@
 """What a stack has once, beside its clusters: each part a construct of its own."""
 
+from auroraform.constructs.backup_plan import BackupPlanOfStack
 from auroraform.constructs.bindings import Construct
 from auroraform.constructs.topics import AlarmTopics
 from auroraform.schemas.resolved.shared import SHARED, ResolvedShared
@@ -12,3 +13,5 @@ class SharedParts(Construct):
         super().__init__(scope, id_)
         if shared.topics is not None:
             AlarmTopics(self, "Topics", label=SHARED, topics=shared.topics)
+        if shared.backup is not None:
+            BackupPlanOfStack(self, "BackupPlan", label=SHARED, plan=shared.backup)

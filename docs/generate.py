@@ -91,6 +91,7 @@ _SECTIONS: Final = (
     "insights",
     "alarms",
     "lifecycle",
+    "backups",
     "users",
     "roles",
 )

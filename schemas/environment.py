@@ -6,6 +6,7 @@ from typing import Annotated, Final, Literal
 from pydantic import Field, model_validator
 from pydantic.alias_generators import to_camel
 
+from auroraform.schemas.backup import Backup
 from auroraform.schemas.encoded import reference_in
 from auroraform.schemas.expressed import Expressed, whole
 from auroraform.schemas.models import Model
@@ -265,6 +266,9 @@ class EnvironmentSpec(Model):
     If absent: environment."""
     alarms: Alarms = Alarms()
     """Who is told when something is wrong. If absent: nobody."""
+    backup: Backup | None = None
+    """What AWS Backup saves, where to, and how that is proved. If absent: clusters have the backups of Aurora alone,
+    in their own account and Region."""
     references: dict[str, dict[str, Source]] = Field(default_factory=dict)
     """What `valueFrom` references resolve to, by `Kind/name` and field path. If absent: only clusters of the workspace
     can be referred to."""

@@ -20,6 +20,7 @@ from auroraform.stacks.network import ResolvedNetwork
 from auroraform.stacks.parts import (
     alarms,
     autoscaling,
+    backups,
     credentials,
     dashboard,
     encryption,
@@ -94,6 +95,8 @@ def resolve_cluster(
         where.region,
         instances.zones(context),
         is_immediate=_is_immediate(where),
+        account_id=where.account_id,
+        backup=where.backup,
     )
     problems += [_problem(finding, merged) for finding in (*coherence.findings(spec, situation), *unresolved)]
     if has_errors(problems):
@@ -192,6 +195,7 @@ def _resolved(context: Context) -> ResolvedCluster:
         skip_final_snapshot=given(spec.skip_final_snapshot),
         final_snapshot=lifecycle.final_snapshot(context),
         delete_automated_backups=given(spec.delete_automated_backups),
+        backups=backups.backups(context),
         engine_lifecycle_support=given(spec.engine_lifecycle_support),
         deletion_protection=given(spec.deletion_protection),
         prevent_destroy=given(given(spec.lifecycle).prevent_destroy),

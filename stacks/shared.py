@@ -7,6 +7,7 @@ from auroraform.schemas.problems import Problem
 from auroraform.schemas.referable import ALARMS, texts
 from auroraform.schemas.resolved.shared import ResolvedShared
 from auroraform.schemas.shape import place_of, show
+from auroraform.stacks.backup import backup_plan, backup_problems
 from auroraform.stacks.references import References
 from auroraform.stacks.topics import endpoint_faults, made_topics
 from auroraform.stacks.values import reference_fault
@@ -23,10 +24,14 @@ def shared_of(
         environment: its environment.
         references: those of the stack; lookups that the parts need are added to it.
     """
-    problems = [_problem(fault, environment) for fault in _faults(environment, references)]
+    problems = [
+        *(_problem(fault, environment) for fault in _faults(environment, references)),
+        *backup_problems(environment, references),
+    ]
     shared = ResolvedShared(
         environment=environment.document.place.file,
         topics=made_topics(stack, environment.model.spec, references),
+        backup=backup_plan(stack, environment.model.spec, references),
     )
     return shared, problems
 

@@ -14,6 +14,7 @@ from typing import Final
 from auroraform.schemas.coherence import (
     alarms,
     autoscaling,
+    backups,
     capacity,
     credentials,
     encryption,
@@ -117,6 +118,12 @@ RULES: Final[tuple[Rule, ...]] = (
     encryption.key_rotation,
     storage.storage_type,
     storage.origin,
+    backups.plan,
+    backups.copied_key,
+    backups.shared_snapshots,
+    backups.exported_snapshots,
+    backups.export_keys,
+    backups.exported_parts,
     users.names,
     users.databases,
     users.schemas,
@@ -135,6 +142,7 @@ WHOLE_RULES: Final[tuple[WholeRule, ...]] = (
     endpoints.identifiers,
     endpoints.members,
     endpoints.reached,
+    backups.snapshot_names,
     alarms.periods,
     alarms.unknown_shares,
 )

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from auroraform.schemas.engines import EngineName
 from auroraform.schemas.resolved.alarms import Alarms
 from auroraform.schemas.resolved.autoscaling import ReaderAutoscaling
+from auroraform.schemas.resolved.backups import Backups
 from auroraform.schemas.resolved.credentials import MasterPassword, SecretRotation
 from auroraform.schemas.resolved.dashboard import Dashboard
 from auroraform.schemas.resolved.encryption import KmsKey
@@ -76,6 +77,7 @@ class ResolvedCluster:
     skip_final_snapshot: bool
     final_snapshot: FinalSnapshot
     delete_automated_backups: bool
+    backups: Backups
     engine_lifecycle_support: str
     deletion_protection: bool
     prevent_destroy: bool

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from typing import Final
 
+from auroraform.schemas.resolved.backup import BackupPlan
 from auroraform.schemas.resolved.topics import MadeTopics
 
 SHARED: Final = "shared"
@@ -16,7 +17,9 @@ class ResolvedShared:
     Attributes:
         environment: the file of the environment, relative to the workspace.
         topics: SNS topics to make.
+        backup: the backup plan.
     """
 
     environment: str
     topics: MadeTopics | None = None
+    backup: BackupPlan | None = None

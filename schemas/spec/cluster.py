@@ -13,6 +13,7 @@ from auroraform.schemas.references import EACH_VALUE_ONCE, TextOrReference
 from auroraform.schemas.scalars import Flag, Text, VersionText
 from auroraform.schemas.spec.alarms import ClusterAlarms
 from auroraform.schemas.spec.autoscaling import ReaderAutoscaling
+from auroraform.schemas.spec.backups import Backups
 from auroraform.schemas.spec.credentials import MasterUserSecret, PasswordFrom, PlaintextPassword
 from auroraform.schemas.spec.dashboard import Dashboard
 from auroraform.schemas.spec.encryption import KmsKey
@@ -163,6 +164,8 @@ class AwsRdsClusterSpec(Model):
     and makes no new cluster of it. If absent: open-source-rds-extended-support."""
     delete_automated_backups: Flag | None = None
     """Delete the automated backups with the cluster. If absent: true in development, false elsewhere."""
+    backups: Backups | None = None
+    """Backups beside the automated ones. If absent: those of the environment's plan, if it has one."""
     lifecycle: Lifecycle | None = None
     """Terraform's own protection. If absent: the environment class decides."""
     kms_key: KmsKey | None = None

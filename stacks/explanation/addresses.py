@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from auroraform.schemas.parameters.written import CLUSTER_MAP, INSTANCE_MAP
+from auroraform.schemas.resolved.backups import ExportRole
 from auroraform.schemas.resolved.insights import MonitoringRole
 from auroraform.schemas.resolved.network import VpcOfSubnet, VpcOfSubnetGroup
 from auroraform.schemas.resolved.roles import MadeRole
@@ -226,6 +227,32 @@ def _made_roles(subject: Subject, whole: Whole) -> Made:
             yield role.key, feature_rows(subject, whole, role.key)
 
 
+def _selection(subject: Subject, whole: Whole) -> Made:
+    if whole.cluster.backups.selection is not None:
+        yield "", [environment_row(subject, "backup", "rules")]
+
+
+def _restore_test(subject: Subject, whole: Whole) -> Made:
+    if whole.cluster.backups.restore_test is not None:
+        yield "", [environment_row(subject, "backup", "restoreTesting")]
+
+
+def _snapshots(subject: Subject, whole: Whole) -> Made:
+    for snapshot in whole.cluster.backups.snapshots:
+        yield snapshot.key, [spec_row(subject, ("backups", "snapshots", snapshot.key))]
+
+
+def _exports(subject: Subject, whole: Whole) -> Made:
+    for export in whole.cluster.backups.exports:
+        yield export.key, [spec_row(subject, ("backups", "exports", export.key))]
+
+
+def _export_roles(subject: Subject, whole: Whole) -> Made:
+    for export in whole.cluster.backups.exports:
+        if isinstance(export.role, ExportRole):
+            yield f"export_{export.key}", [spec_row(subject, ("backups", "exports", export.key))]
+
+
 def _metric_alarms(subject: Subject, whole: Whole) -> Made:
     for alarm in whole.cluster.alarms.metric_alarms:
         yield alarm.key, [subject.rows["alarms.enabled"], *alarm_rows(subject, alarm.key)]
@@ -251,6 +278,7 @@ def _vpc_of_subnet_group(subject: Subject, whole: Whole) -> Made:
 _KEY: Final = "one for each manifest with kmsKey.create"
 _PASSWORD: Final = "read by Terraform for the master password, and kept nowhere"  # noqa: S105 - a sentence
 _ROLE: Final = "lets RDS write Enhanced Monitoring, as monitoring.roleArn is not set"
+_EXPORT: Final = "lets RDS write the files of an export, as its roleArn is not set"
 _BUCKETS: Final = "lets the cluster use the buckets, as roleArn is not set"
 
 PARTS: Final = (
@@ -281,6 +309,12 @@ PARTS: Final = (
     Part("aws_rds_cluster_role_association", "one for each of associatedRoles", _associated_roles),
     Part("aws_iam_role", _BUCKETS, _made_roles),
     Part("aws_iam_role_policy", _BUCKETS, _made_roles),
+    Part("aws_backup_selection", "for backup of the environment, unless backups.plan is false", _selection),
+    Part("aws_backup_restore_testing_selection", "for backup.restoreTesting of the environment", _restore_test),
+    Part("aws_db_cluster_snapshot", "one for each of backups.snapshots", _snapshots),
+    Part("aws_rds_export_task", "one for each of backups.exports", _exports),
+    Part("aws_iam_role", _EXPORT, _export_roles),
+    Part("aws_iam_role_policy", _EXPORT, _export_roles),
     Part("aws_cloudwatch_metric_alarm", "one for each alarm that is for such a cluster", _metric_alarms),
     Part("aws_cloudwatch_composite_alarm", "one for each severity of alarms, which tells", _composite_alarms),
     Part("data.aws_subnet", "finds the VPC, which nobody names, from the first subnet", _vpc_of_subnet),

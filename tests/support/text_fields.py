@@ -64,6 +64,8 @@ def _paths(node: dict[str, Any], definitions: dict[str, Any], path: Path_) -> It
 
 _ROLE: Final = {"roleArn": "arn:aws:iam::111122223333:role/r"}
 _SECRET: Final = "arn:aws:secretsmanager:eu-west-1:111122223333:secret:s-AbCdEf"  # noqa: S105 - a name
+_RULE: Final = {"schedule": "cron(0 3 * * ? *)", "retentionDays": 35}
+_SNAPSHOT: Final = "arn:aws:rds:eu-west-1:111122223333:cluster-snapshot:s"
 _BESIDE: Final[dict[Path_, dict[str, Any]]] = {
     ("spec", "state", "bucket"): {"backend": "s3", "dynamodbTable": "locks"},
     ("spec", "state", "organization"): {"backend": "cloud"},
@@ -108,6 +110,19 @@ _BESIDE: Final[dict[Path_, dict[str, Any]]] = {
     ("spec", "passwordFrom", "jsonKey"): {
         "secretArn": "arn:aws:secretsmanager:eu-west-1:111122223333:secret:orders-AbCdEf"
     },
+    ("spec", "backup", "vaultName"): {"rules": {"a": _RULE}},
+    ("spec", "backup", "vault"): {"rules": {"a": _RULE}},
+    ("spec", "backup", "restoreTesting"): {"rules": {"a": _RULE}},
+    **{("spec", "backup", "rules", VALUE, name): _RULE for name in ("schedule", "timezone", "copies")},
+    ("spec", "backup", "restoreTesting", "timezone"): {"schedule": _RULE["schedule"]},
+    **{
+        ("spec", "backups", "exports", VALUE, name): {
+            "bucket": "acme-archive",
+            "kmsKeyId": "arn:aws:kms:eu-west-1:111122223333:key/k",
+            **({} if name in {"snapshot", "snapshotArn"} else {"snapshotArn": _SNAPSHOT}),
+        }
+        for name in ("snapshot", "snapshotArn", "bucket", "prefix", "kmsKeyId", "roleArn", "exportOnly")
+    },
     ("spec", "masterUserSecret", "rotation", "duration"): {"automaticallyAfterDays": 30},
     **{
         ("spec", "references", VALUE, VALUE, "remoteState", name): {"bucket": "b", "key": "k", "output": "o"}
@@ -120,6 +135,13 @@ _UNDER_KEYS: Final[dict[Path_, Any]] = {
     ("spec", "endpoints"): {"type": "ANY"},
     ("spec", "readerAutoscaling", "schedules"): {"schedule": "rate(1 day)", "minCapacity": 2},
     ("spec", "instances", "members"): {},
+    ("spec", "backup", "rules"): _RULE,
+    ("spec", "backups", "snapshots"): {},
+    ("spec", "backups", "exports"): {
+        "bucket": "acme-archive",
+        "kmsKeyId": "arn:aws:kms:eu-west-1:111122223333:key/k",
+        "snapshotArn": _SNAPSHOT,
+    },
     ("spec", "securityGroup", "rules"): {"self": True},
     ("spec", "securityGroup", "egress"): {"self": True, "fromPort": 443},
     ("spec", "network", "availabilityZones"): "eu-west-1a",

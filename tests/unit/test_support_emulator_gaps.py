@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any, Final
 
 import pytest
+from botocore.awsrequest import AWSRequest
 from botocore.exceptions import ClientError
 from botocore.session import get_session
 from moto import mock_aws
@@ -21,8 +22,10 @@ from auroraform.sandbox.emulator import (
     clusters,
     composite_alarms,
     event_subscriptions,
+    exports,
     parameter_groups,
     proxies,
+    restore_testing,
     subnet_groups,
     taken_names,
 )
@@ -257,6 +260,94 @@ def listed_selections(aws: Aws) -> object:
     plan = create_selection(aws)["BackupPlanId"]
     rows = aws("backup").list_backup_selections(BackupPlanId=plan)["BackupSelectionsList"]
     return [(row["SelectionName"], row["BackupPlanId"] == plan) for row in rows]
+
+
+def tags_of_vault(aws: Aws) -> object:
+    backup = aws("backup")
+    arn = backup.create_backup_vault(BackupVaultName="tagged", BackupVaultTags={"env": "prod"})["BackupVaultArn"]
+
+    def strip(request: AWSRequest, **_: object) -> None:
+        request.url = request.url.rstrip("/")
+
+    backup.meta.events.register("before-sign.backup.ListTags", strip)
+    try:
+        return backup.list_tags(ResourceArn=arn)["Tags"]
+    finally:
+        backup.meta.events.unregister("before-sign.backup.ListTags", strip)
+
+
+RESTORE_TESTING: Final = {"RestoreTestingPlanName": "weekly"}
+TESTED: Final = {**RESTORE_TESTING, "RestoreTestingSelectionName": "orders"}
+
+
+def create_restore_testing(aws: Aws) -> Any:  # noqa: ANN401 - as botocore has it
+    backup = aws("backup")
+    points = {"Algorithm": "LATEST_WITHIN_WINDOW", "IncludeVaults": ["*"], "RecoveryPointTypes": ["SNAPSHOT"]}
+    plan = {**RESTORE_TESTING, "ScheduleExpression": "cron(0 6 ? * SUN *)", "RecoveryPointSelection": points}
+    backup.create_restore_testing_plan(RestoreTestingPlan=plan)
+    selected = {"ProtectedResourceType": "Aurora", "ProtectedResourceArns": [CLUSTER], "IamRoleArn": ROLE}
+    name = {"RestoreTestingSelectionName": "orders"}
+    backup.create_restore_testing_selection(**RESTORE_TESTING, RestoreTestingSelection=selected | name)
+    return backup
+
+
+def of_restore_testing_plan(aws: Aws) -> object:
+    backup = create_restore_testing(aws)
+    later = {"ScheduleExpression": "cron(0 7 ? * SUN *)"}
+    backup.update_restore_testing_plan(**RESTORE_TESTING, RestoreTestingPlan=later)
+    plan = backup.get_restore_testing_plan(**RESTORE_TESTING)["RestoreTestingPlan"]
+    return plan["ScheduleExpression"], plan["StartWindowHours"]
+
+
+def deleted_restore_testing_plan(aws: Aws) -> object:
+    backup = create_restore_testing(aws)
+    backup.delete_restore_testing_plan(**RESTORE_TESTING)
+    with pytest.raises(ClientError) as refused:
+        backup.get_restore_testing_plan(**RESTORE_TESTING)
+    return refused.value.response["Error"]["Code"]
+
+
+def of_restore_testing_selection(aws: Aws) -> object:
+    backup = create_restore_testing(aws)
+    backup.update_restore_testing_selection(**TESTED, RestoreTestingSelection={"ValidationWindowHours": 2})
+    found = backup.get_restore_testing_selection(**TESTED)["RestoreTestingSelection"]
+    return found["ProtectedResourceArns"], found["ValidationWindowHours"]
+
+
+def deleted_restore_testing_selection(aws: Aws) -> object:
+    backup = create_restore_testing(aws)
+    backup.delete_restore_testing_selection(**TESTED)
+    with pytest.raises(ClientError) as refused:
+        backup.get_restore_testing_selection(**TESTED)
+    return refused.value.response["Error"]["Code"]
+
+
+def export(aws: Aws) -> Any:  # noqa: ANN401 - as botocore has it
+    rds = aws("rds")
+    user = {"MasterUsername": "root", "ManageMasterUserPassword": True}
+    rds.create_db_cluster(DBClusterIdentifier="exported", Engine="aurora-mysql", **user)
+    snapshot = rds.create_db_cluster_snapshot(DBClusterIdentifier="exported", DBClusterSnapshotIdentifier="exported-1")
+    rds.start_export_task(
+        ExportTaskIdentifier="q1",
+        SourceArn=snapshot["DBClusterSnapshot"]["DBClusterSnapshotArn"],
+        S3BucketName="acme",
+        IamRoleArn=ROLE,
+        KmsKeyId="k",
+    )
+    return rds
+
+
+def state_of_export(aws: Aws) -> object:
+    (task,) = export(aws).describe_export_tasks()["ExportTasks"]
+    return task["Status"]
+
+
+def canceled_export(aws: Aws) -> object:
+    rds = export(aws)
+    try:
+        return rds.cancel_export_task(ExportTaskIdentifier="q1")["Status"]
+    except ClientError as refused:
+        return refused.response["Error"]["Code"]
 
 
 def deleted_selection(aws: Aws) -> object:
@@ -633,6 +724,23 @@ CASES: Final[list[tuple[Gap, str, Read, object]]] = [
     (backup_selections.provide_backup_selections, "made", selection, SELECTION),
     (backup_selections.provide_backup_selections, "listed", listed_selections, [("orders", True)]),
     (backup_selections.provide_backup_selections, "deleted", deleted_selection, "ResourceNotFoundException"),
+    (backup_selections.read_tags_by_either_path, "", tags_of_vault, {"env": "prod"}),
+    (restore_testing.provide_restore_testing, "plan", of_restore_testing_plan, ("cron(0 7 ? * SUN *)", 24)),
+    (
+        restore_testing.provide_restore_testing,
+        "plan deleted",
+        deleted_restore_testing_plan,
+        "ResourceNotFoundException",
+    ),
+    (restore_testing.provide_restore_testing, "selection", of_restore_testing_selection, ([CLUSTER], 2)),
+    (
+        restore_testing.provide_restore_testing,
+        "selection deleted",
+        deleted_restore_testing_selection,
+        "ResourceNotFoundException",
+    ),
+    (exports.write_states_of_exports_in_capitals, "", state_of_export, "COMPLETE"),
+    (exports.keep_exports_that_are_done, "", canceled_export, "InvalidExportTaskStateFault"),
     (budgets.tell_subscribers_of_budgets, "", subscribers_of_budget, [SUBSCRIBER]),
     (budgets.update_budgets, "", updated_budget, "200"),
     (budgets.keep_tags_of_budgets, "", tags_of_budget, [{"Key": "env", "Value": "prod"}]),
@@ -698,7 +806,7 @@ def test_closed(aws: Aws, read: Read, expected: object) -> None:
 def test_open_in_moto(plain_aws: Aws, read: Read, expected: object) -> None:
     try:
         answer = read(plain_aws)
-    except (KeyError, NotImplementedError):
+    except (ClientError, KeyError, NotImplementedError):
         return  # moto crashed or lacks the call, which is a gap too
     assert answer != expected
 

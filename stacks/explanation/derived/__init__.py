@@ -9,6 +9,7 @@ from typing import Final
 from auroraform.stacks.explanation.derived import (
     alarms,
     autoscaling,
+    backups,
     credentials,
     dashboard,
     encryption,
@@ -59,6 +60,7 @@ RULES: Final[tuple[Rule, ...]] = (
     network.security_group,
     users.application_users,
     roles.associated_roles,
+    backups.backups,
     lifecycle.changes,
     topics.topics,
     events.event_subscriptions,

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from auroraform.schemas.coherence.roles import roles
+from auroraform.schemas.resolved.backups import ExportRole
 from auroraform.schemas.resolved.insights import MonitoringRole
 from auroraform.schemas.resolved.roles import MadeRole
 from auroraform.schemas.role_features import role_key
@@ -18,7 +19,7 @@ def feature_rows(subject: Subject, whole: Whole, key: str) -> list[Row]:
     return [spec_row(subject, ("associatedRoles", feature)) for feature in features]
 
 
-def of_environment(subject: Subject, path: str, role: MadeRole | MonitoringRole) -> Iterator[Row]:
+def of_environment(subject: Subject, path: str, role: MadeRole | MonitoringRole | ExportRole) -> Iterator[Row]:
     """What the environment says of a role that is made."""
     for name, field, value in (
         ("rolePath", "path", role.path),

@@ -274,6 +274,8 @@ WITH_ZONES: Final = ENVIRONMENT.replace(
 )
 KEY_ARN: Final = "status.outputs.key_arn"
 KEY: Final = "arn:aws:kms:eu-west-1:111122223333:key/1234"
+_PLAN: Final = "backup: {rules: {daily: {schedule: cron(0 3 * * ? *), retentionDays: 35}}}"
+_EXPORT: Final = "kmsKey: {create: true}\nbackups: {snapshots: {a: {}}, exports: {q: {snapshot: a, bucket: acme}}}"
 DERIVED: Final[list[tuple[str, dict[str, str], str, Json, str]]] = [
     ("clusterIdentifier", {}, "", "prod-orders", "naming of the environment, by default: {environment}-{name}"),
     (
@@ -515,6 +517,34 @@ DERIVED: Final[list[tuple[str, dict[str, str], str, Json, str]]] = [
         "manifests/orders.yaml:8",
         "log_statement=ddl",
         "what RDS makes of it",
+    ),
+    (
+        "backups.plan",
+        {"environments__prod": environment(spec=_PLAN)},
+        "environments/prod.yaml:14",
+        True,
+        "the environment has a plan",
+    ),
+    (
+        "backups.snapshots.a.identifier",
+        {"manifests__orders": manifest("backups: {snapshots: {a: {}}}\nupgrade: {from: '15.10', changes: immediate}")},
+        "manifests/orders.yaml:8",
+        "prod-orders-a",
+        "from clusterIdentifier; taken before the cluster changes",
+    ),
+    (
+        "backups.exports.q.kmsKeyId",
+        {"manifests__orders": manifest(_EXPORT)},
+        "manifests/orders.yaml:8",
+        "${aws_kms_key.orders.arn}",
+        "kmsKey.create is true",
+    ),
+    (
+        "backups.exports.q.roleName",
+        {"manifests__orders": manifest(_EXPORT)},
+        "manifests/orders.yaml:9",
+        "prod-orders-eu-west-1-export-q",
+        "made for the folder alone",
     ),
     ("applyMethods.rds.force_ssl", {}, "", "immediate", "dynamic"),
     (
@@ -1052,6 +1082,41 @@ class TestAddresses:
         (row,) = found(explain_address(files.root, address)).rows
         assert row.path == expected
         assert row.place is not None
+
+    @pytest.mark.parametrize(
+        ("address", "path"),
+        [
+            ("aws_backup_plan.shared", "backup.rules"),
+            ("aws_backup_vault.shared", "backup.vault"),
+            ("aws_backup_vault_lock_configuration.shared", "backup.vault.lock"),
+            ("aws_kms_key.shared_backup", "backup.vault"),
+            ("aws_iam_role.shared_backup", "backup.rules"),
+            ("aws_iam_role_policy_attachment.shared_restore", "backup.restoreTesting"),
+            ("aws_backup_restore_testing_plan.shared", "backup.restoreTesting"),
+            ("aws_backup_selection.orders", "backup.rules"),
+            ("aws_backup_restore_testing_selection.orders", "backup.restoreTesting"),
+            ("aws_db_cluster_snapshot.orders_a", "backups.snapshots.a"),
+            ("aws_rds_export_task.orders_q", "backups.exports.q"),
+            ("aws_iam_role.orders_export_q", "backups.exports.q"),
+        ],
+    )
+    def test_what_is_made_for_backups_names_them(self, files: Files, address: str, path: str) -> None:
+        plan = _PLAN.replace("backup: {", "backup: {vault: {lock: {minRetentionDays: 7}}, ").removesuffix("}")
+        files.minimal(
+            manifests__orders=manifest(_EXPORT),
+            environments__prod=environment(spec=f"{plan}, restoreTesting: {{schedule: cron(0 6 ? * SUN *)}}}}"),
+        )
+        (row,) = found(explain_address(files.root, address)).rows
+        assert row.path == path
+        assert row.place is not None
+
+    def test_a_lookup_for_the_plan_names_the_reference(self, files: Files) -> None:
+        references = "references: {AwsKmsKey/vault: {status.outputs.key_arn: {ssmParameter: /key}}}"
+        plan = _PLAN.replace("backup: {", "backup: {vault: {kmsKeyId: {valueFrom: {name: vault}}}, ")
+        files.minimal(environments__prod=environment(spec=f"{plan}\n{references}"))
+        lookup = found(explain_address(files.root, "data.aws_ssm_parameter.AwsKmsKey_vault_status_outputs_key_arn"))
+        assert lookup.reason == "looked up for the backup plan of the environment"
+        assert [row.path for row in lookup.rows][:1] == ["backup.vault.kmsKeyId"]
 
     def test_a_lookup_of_the_network_is_the_environments_own(self, files: Files) -> None:
         files.minimal(environments__prod=ENVIRONMENT.replace("vpcId: vpc-0a", "vpcTags: {Name: shop}"))

@@ -5,7 +5,7 @@ from typing import Final
 
 import pytest
 
-from auroraform.schemas.coherence import WHOLE_RULES, WholeRule, alarms, autoscaling, endpoints
+from auroraform.schemas.coherence import WHOLE_RULES, WholeRule, alarms, autoscaling, backups, endpoints
 from auroraform.schemas.resolved.autoscaling import ReaderAutoscaling, ScalingPolicy, ScheduledAction
 from auroraform.schemas.resolved.endpoints import Endpoint
 from support.workspaces import Files, environment, lines, manifest
@@ -312,6 +312,14 @@ CASES: Final = (
         'endpoints: {reports: {type: ANY, excludedMembers: ["1", "2"]}}',
         "warning[AF116] spec.endpoints.reports.excludedMembers: in prod every instance is left out:"
         f" {_NOWHERE} leave out fewer",
+    ),
+    Case(
+        backups.snapshot_names,
+        f"clusterIdentifier: {'x' * 48}\nbackups: {{snapshots: {{before17plus123: {{}}}}}}",
+        f"clusterIdentifier: {'x' * 47}\nbackups: {{snapshots: {{before17plus123: {{}}}}}}",
+        "error[AF102] spec.backups.snapshots.before17plus123: in prod the snapshot would be called "
+        f"{'x' * 48}-before17plus123, with 64 characters; Terraform takes 63 -> shorten the key, or the cluster's "
+        "identifier",
     ),
 )
 

@@ -5,6 +5,7 @@ from typing import Any, Final
 
 import pytest
 
+from auroraform.schemas.resolved.backups import Backups
 from auroraform.schemas.resolved.cluster import ResolvedCluster
 from auroraform.schemas.resolved.insights import Monitoring, MonitoringRole, PerformanceInsights
 from auroraform.schemas.resolved.instances import Instance
@@ -124,6 +125,9 @@ EVERYWHERE: Final[dict[str, Any]] = {
     "iam_database_authentication_enabled": True,
     "application_users": (),
     "associated_roles": (),
+    "backups": Backups(
+        selection=None, restore_test=None, snapshots=(), are_first=False, exports=(), is_continuous=False
+    ),
     "enable_http_endpoint": False,
     "snapshot_identifier": None,
     "replication_source_identifier": None,
