@@ -14,6 +14,7 @@ from auroraform.constructs.bindings import (
 )
 from auroraform.constructs.budget import MonthlyBudget
 from auroraform.constructs.cluster_backups import ClusterExports, ClusterPlannedBackups, ClusterSnapshots
+from auroraform.constructs.dashboard import ClusterDashboard
 from auroraform.constructs.endpoints import ClusterEndpoints
 from auroraform.constructs.events import ClusterEvents
 from auroraform.constructs.instances import ClusterInstances
@@ -194,6 +195,8 @@ class AuroraCluster(Construct):
             ClusterSchedule(self, "Schedule", label=label, schedule=cluster.schedule, tags=tags)
         if cluster.alarms.metric_alarms:
             ClusterAlarms(self, "Alarms", label=label, alarms=cluster.alarms, instances=instances, tags=tags)
+        if cluster.dashboard is not None:
+            ClusterDashboard(self, "Dashboard", label=label, dashboard=cluster.dashboard)
 
 
 def _scaling(scaling: ServerlessV2Scaling | None) -> RdsClusterServerlessv2ScalingConfiguration | None:

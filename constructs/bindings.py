@@ -61,6 +61,7 @@ from cdktf_cdktf_provider_aws.budgets_budget import (
     BudgetsBudgetNotification,
 )
 from cdktf_cdktf_provider_aws.cloudwatch_composite_alarm import CloudwatchCompositeAlarm
+from cdktf_cdktf_provider_aws.cloudwatch_dashboard import CloudwatchDashboard
 from cdktf_cdktf_provider_aws.cloudwatch_log_group import CloudwatchLogGroup
 from cdktf_cdktf_provider_aws.cloudwatch_metric_alarm import (
     CloudwatchMetricAlarm,
@@ -142,6 +143,7 @@ __all__ = [
     "BudgetsBudgetNotification",
     "CloudBackend",
     "CloudwatchCompositeAlarm",
+    "CloudwatchDashboard",
     "CloudwatchLogGroup",
     "CloudwatchMetricAlarm",
     "CloudwatchMetricAlarmMetricQuery",

@@ -1,4 +1,4 @@
-"""Writes the generated pages of docs/ and schemas/json/: `make docs`. Tests hold that they are up to date."""
+"""Writes the generated pages of docs/, its picture and schemas/json/: `make docs`. Tests hold that they are current."""
 
 import textwrap
 import types
@@ -11,6 +11,7 @@ from pydantic import BaseModel
 from pydantic.fields import FieldInfo
 
 import alarm_page
+import dashboard_picture
 import feature_page
 from auroraform.policies import prose, waivers
 from auroraform.policies.bounds import Bounds
@@ -330,6 +331,7 @@ def _describe(annotation: object) -> str:
 if __name__ == "__main__":
     for file, text in pages().items():
         (DOCS / file).write_text(text, encoding="utf-8")
+    (DOCS / dashboard_picture.FILE).write_text(dashboard_picture.picture(), encoding="utf-8")
     SCHEMAS.mkdir(exist_ok=True)
     for file, text in schema_files().items():
         (SCHEMAS / file).write_text(text, encoding="utf-8")

@@ -68,6 +68,19 @@ def suffix_of(region: str) -> str:
     return "amazonaws.com.cn" if partition_of(region) == _CHINA else "amazonaws.com"
 
 
+_CONSOLES: Final = {
+    "aws": "console.aws.amazon.com",
+    _CHINA: "console.amazonaws.cn",
+    "aws-us-gov": "console.amazonaws-us-gov.com",
+}
+
+
+def console_of(region: str) -> str | None:
+    """The address of the console for a Region; None where it is not known."""
+    host = _CONSOLES.get(partition_of(region))
+    return f"https://{host}" if host is not None else None
+
+
 def service_host(service: str, region: str) -> str:
     """The host of a service in a Region, as `kms:ViaService` names it."""
     return f"{service}.{region}.{suffix_of(region)}"

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Final
 
-from auroraform.stacks.layout import Json, canonical
+from auroraform.stacks.layout import Json, canonical, compact
 
 Blocks = Mapping[str, "str | Blocks"]
 """Canonical text by address, in one level for each part of the address."""
@@ -18,6 +18,8 @@ Blocks = Mapping[str, "str | Blocks"]
 _INDENT: Final = "  "
 TYPED: Final = ("data", "ephemeral", "resource")
 """Sections whose blocks stand under a type and a label; those of others stand under a name."""
+_LOCALS: Final = "locals"
+"""The section of values that resources are given whole."""
 _LISTED: Final = {"import": "to"}
 """Sections whose blocks stand in a list, each with the argument that tells it from the others."""
 
@@ -83,6 +85,8 @@ def _section(name: str, content: Json) -> "str | Blocks":
     if name in _LISTED and isinstance(content, list):
         blocks = (block for block in content if isinstance(block, dict))
         return {str(block[_LISTED[name]]): _cut(block, 2, 0) for block in blocks}
+    if name == _LOCALS and isinstance(content, dict):
+        return {key: compact(value, indent=2 * len(_INDENT)) for key, value in content.items()}
     return _cut(content, 1, 2 if name in TYPED else 1)
 
 

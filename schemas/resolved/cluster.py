@@ -8,6 +8,7 @@ from auroraform.schemas.resolved.autoscaling import ReaderAutoscaling
 from auroraform.schemas.resolved.backups import Backups
 from auroraform.schemas.resolved.budgets import ResolvedBudget
 from auroraform.schemas.resolved.credentials import MasterPassword, SecretRotation
+from auroraform.schemas.resolved.dashboard import Dashboard
 from auroraform.schemas.resolved.encryption import KmsKey
 from auroraform.schemas.resolved.endpoints import Endpoint
 from auroraform.schemas.resolved.events import EventSubscription
@@ -70,6 +71,7 @@ class ResolvedCluster:
     database_insights_mode: str
     monitoring: Monitoring | None
     alarms: Alarms
+    dashboard: Dashboard | None
     backup_retention_period: int
     preferred_backup_window: str
     preferred_maintenance_window: str

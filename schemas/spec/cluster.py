@@ -16,6 +16,7 @@ from auroraform.schemas.spec.alarms import ClusterAlarms
 from auroraform.schemas.spec.autoscaling import ReaderAutoscaling
 from auroraform.schemas.spec.backups import Backups
 from auroraform.schemas.spec.credentials import MasterUserSecret, PasswordFrom, PlaintextPassword
+from auroraform.schemas.spec.dashboard import Dashboard
 from auroraform.schemas.spec.encryption import KmsKey
 from auroraform.schemas.spec.endpoints import Endpoint
 from auroraform.schemas.spec.events import Events
@@ -215,3 +216,5 @@ class AwsRdsClusterSpec(Model):
     """Enhanced Monitoring. If absent: the environment class decides."""
     alarms: ClusterAlarms | None = None
     """CloudWatch alarms. If absent: the environment class decides."""
+    dashboard: Dashboard | None = None
+    """A CloudWatch dashboard. If absent: the environment class decides."""

@@ -174,6 +174,11 @@ def _monitoring_role(subject: Subject, whole: Whole) -> Made:
         yield "monitoring", [subject.rows["monitoring.interval"]]
 
 
+def _dashboard(subject: Subject, whole: Whole) -> Made:
+    if whole.cluster.dashboard is not None:
+        yield "", [subject.rows["dashboard.enabled"]]
+
+
 def _kms_key(subject: Subject, whole: Whole) -> Made:
     if whole.cluster.kms_key is not None:
         yield "", [subject.rows["kmsKey.create"]]
@@ -316,6 +321,7 @@ PARTS: Final = (
     Part("aws_rds_cluster_parameter_group", "one for each manifest without a group of its own", _parameter_group),
     Part("aws_db_parameter_group", "one for each manifest with instanceParameters", _instance_parameter_group),
     Part("aws_cloudwatch_log_group", "one for each element of enabledCloudwatchLogsExports", _log_groups),
+    Part("aws_cloudwatch_dashboard", "one for each manifest with dashboard.enabled", _dashboard),
     Part("aws_security_group", "one for each manifest, unless securityGroup.managed is false", _security_group),
     Part("aws_vpc_security_group_ingress_rule", "one for each source that may connect", _ingress_rules),
     Part("aws_vpc_security_group_egress_rule", "one for each rule of securityGroup.egress", _egress_rules),

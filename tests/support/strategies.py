@@ -428,6 +428,9 @@ def fields(engine: str) -> dict[str, st.SearchStrategy[object]]:
         "monitoring": st.fixed_dictionaries(
             {"interval": st.sampled_from([0, 1, 5, 10, 15, 30, 60])}, optional={"roleArn": st.just(ROLE)}
         ),
+        "dashboard": st.fixed_dictionaries(
+            {"enabled": _flags}, optional={"start": st.sampled_from(["-PT3H", "-PT90M", "-P1D", "-P2W"])}
+        ),
         "events": _EVENTS,
         "alarms": _ALARMS,
         "readerAutoscaling": _readers(),

@@ -9,6 +9,7 @@ from typing import Final
 import pytest
 from click.testing import CliRunner
 
+import dashboard_picture
 import generate
 from alarm_page import runbooks
 from auroraform.commands.group import cli
@@ -22,6 +23,11 @@ README: Final = (ROOT / "README.md").read_text(encoding="utf-8")
 @pytest.mark.parametrize("page", ["alarms.md", "manifest.md", "environment.md", "errors.md", "features.md", "rules.md"])
 def test_a_generated_page_is_up_to_date(page: str) -> None:
     assert (ROOT / "docs" / page).read_text(encoding="utf-8") == generate.pages()[page], "run `make docs`"
+
+
+def test_the_picture_of_the_dashboard_is_of_the_present_one() -> None:
+    drawn = (ROOT / "docs" / dashboard_picture.FILE).read_text(encoding="utf-8")
+    assert drawn == dashboard_picture.picture(), "run `make docs`, and look at it"
 
 
 def test_every_alarm_has_its_runbook() -> None:

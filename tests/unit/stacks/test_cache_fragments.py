@@ -52,6 +52,31 @@ def test_any_document_survives(document: dict[str, Json]) -> None:
     assert Fragment.from_bytes(fragment.to_bytes()) == fragment
 
 
+@given(st.dictionaries(st.text(max_size=3), values))
+def test_locals_survive_too(document: dict[str, Json]) -> None:
+    assert json.loads(join([cut({"locals": document} | ORDERS)])) == {"locals": document} | ORDERS
+
+
+def test_what_fits_on_a_line_of_the_locals_stands_on_one() -> None:
+    words: Json = ["x" * 50, "x" * 50]
+    document: dict[str, Json] = {
+        "locals": {"a": {"b": True, "rows": [words, words, {"b": 1, "a": []}], "s": 1, "t": 2}}
+    }
+    row = json.dumps(words)
+    lines = (
+        '    "a": {',
+        '      "b": true,',
+        '      "rows": [',
+        f"        {row},",
+        f"        {row},",
+        '        {"a": [], "b": 1}',
+        "      ],",
+        '      "s": 1, "t": 2',
+        "    }",
+    )
+    assert join([cut(document)]) == "\n".join(("{", '  "locals": {', *lines, "  }", "}", ""))
+
+
 def test_blocks_of_a_list_are_joined_in_the_order_of_their_addresses() -> None:
     def imports(*names: str) -> Json:
         return [{"id": f"/logs/{name}", "to": f"aws_cloudwatch_log_group.{name}"} for name in names]
