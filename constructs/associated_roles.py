@@ -8,7 +8,7 @@ from auroraform.constructs.bindings import (
     RdsClusterRoleAssociation,
 )
 from auroraform.constructs.naming import address, reference
-from auroraform.constructs.policy_documents import Json, allow, document
+from auroraform.constructs.policy_documents import allow, document, service_assumes
 from auroraform.schemas.resolved.roles import AssociatedRole, MadeRole
 
 
@@ -47,7 +47,8 @@ class ClusterAssociatedRoles(Construct):
             path=role.path,
             permissions_boundary=role.permissions_boundary,
             description=f"Taken by the Aurora cluster {label} ({key})",
-            assume_role_policy=_trust(role),
+            # Amazon Aurora User Guide, "Preventing cross-service confused deputy problems".
+            assume_role_policy=service_assumes("rds.amazonaws.com", role.source_account, role.source_arn),
             tags=tags,
         )
         address(made, label, key)
@@ -60,16 +61,3 @@ class ClusterAssociatedRoles(Construct):
         )
         address(policy, label, key)
         return policy
-
-
-def _trust(role: MadeRole) -> str:
-    # Amazon Aurora User Guide, "Preventing cross-service confused deputy problems".
-    condition: Json = {"StringEquals": {"aws:SourceAccount": role.source_account, "aws:SourceArn": role.source_arn}}
-    return document(
-        {
-            "Effect": "Allow",
-            "Principal": {"Service": "rds.amazonaws.com"},
-            "Action": "sts:AssumeRole",
-            "Condition": condition,
-        }
-    )

@@ -12,7 +12,9 @@ from auroraform.constructs.bindings import (
     TerraformResourceLifecycle,
 )
 from auroraform.constructs.budget import MonthlyBudget
+from auroraform.constructs.cluster_backups import ClusterExports, ClusterPlannedBackups, ClusterSnapshots
 from auroraform.constructs.endpoints import ClusterEndpoints
+from auroraform.constructs.events import ClusterEvents
 from auroraform.constructs.instances import ClusterInstances
 from auroraform.constructs.kms_key import ManagedKmsKey
 from auroraform.constructs.log_groups import ClusterLogGroups
@@ -66,6 +68,16 @@ class AuroraCluster(Construct):
         if cluster.master_password is not None:
             password = ClusterMasterPassword(self, "MasterPassword", label=label, password=cluster.master_password)
         logs = ClusterLogGroups(self, "LogGroups", label=label, groups=cluster.log_groups, tags=tags)
+        snapshots = ClusterSnapshots(
+            self,
+            "Snapshots",
+            label=label,
+            cluster_identifier=cluster.cluster_identifier,
+            snapshots=cluster.backups.snapshots,
+            are_first=cluster.backups.are_first,
+            prevent_destroy=cluster.prevent_destroy,
+            tags=tags,
+        )
 
         self.resource: RdsCluster = RdsCluster(
             self,
@@ -115,7 +127,7 @@ class AuroraCluster(Construct):
             replication_source_identifier=cluster.replication_source_identifier,
             apply_immediately=cluster.apply_immediately,
             tags=tags,
-            depends_on=logs.resources or None,
+            depends_on=[*logs.resources, *snapshots.resources] or None,
             lifecycle=TerraformResourceLifecycle(
                 prevent_destroy=True if cluster.prevent_destroy else None,
                 ignore_changes=_ignored(cluster),
@@ -127,6 +139,7 @@ class AuroraCluster(Construct):
         if cluster.master_user_secret_rotation is not None:
             ClusterSecretRotation(self, "SecretRotation", label=label, rotation=cluster.master_user_secret_rotation)
         self._add_what_needs_it(cluster, instance_group)
+        self._keep_costs_low(cluster)
         ClusterOutputs(
             self,
             "Outputs",
@@ -154,16 +167,31 @@ class AuroraCluster(Construct):
             ClusterEndpoints(
                 self, "Endpoints", label=label, endpoints=cluster.endpoints, instances=instances, tags=tags
             )
+        if cluster.event_subscriptions:
+            ClusterEvents(self, "Events", label=label, subscriptions=cluster.event_subscriptions, tags=tags)
         if cluster.application_users:
             ClusterApplicationUsers(self, "ApplicationUsers", label=label, users=cluster.application_users, tags=tags)
         if cluster.associated_roles:
             ClusterAssociatedRoles(self, "AssociatedRoles", label=label, roles=cluster.associated_roles, tags=tags)
+        if cluster.backups.selection is not None:
+            ClusterPlannedBackups(
+                self,
+                "PlannedBackups",
+                label=label,
+                selection=cluster.backups.selection,
+                test=cluster.backups.restore_test,
+            )
+        if cluster.backups.exports:
+            ClusterExports(self, "Exports", label=label, exports=cluster.backups.exports, tags=tags)
+        if cluster.alarms.metric_alarms:
+            ClusterAlarms(self, "Alarms", label=label, alarms=cluster.alarms, instances=instances, tags=tags)
+
+    def _keep_costs_low(self, cluster: ResolvedCluster) -> None:
+        label, tags = cluster.name, cluster.tags
         if cluster.budget is not None:
             MonthlyBudget(self, "Budget", label=label, budget=cluster.budget, tags=tags)
         if cluster.schedule is not None:
             ClusterSchedule(self, "Schedule", label=label, schedule=cluster.schedule, tags=tags)
-        if cluster.alarms.metric_alarms:
-            ClusterAlarms(self, "Alarms", label=label, alarms=cluster.alarms, instances=instances, tags=tags)
 
 
 def _scaling(scaling: ServerlessV2Scaling | None) -> RdsClusterServerlessv2ScalingConfiguration | None:
@@ -190,6 +218,9 @@ def _ignored(cluster: ResolvedCluster) -> list[str]:
         ignored.append("final_snapshot_identifier")
     if cluster.replication_source_identifier is not None:
         ignored.append("replication_source_identifier")
+    if cluster.backups.is_continuous:
+        # AWS Backup sets both for the sake of its own, and RDS refuses to set them otherwise.
+        ignored += ["backup_retention_period", "preferred_backup_window"]
     if cluster.ignore_engine_version:
         ignored.append("engine_version")
     return ignored

@@ -40,6 +40,21 @@ from cdktf_cdktf_provider_aws.appautoscaling_scheduled_action import (
     AppautoscalingScheduledActionScalableTargetAction,
 )
 from cdktf_cdktf_provider_aws.appautoscaling_target import AppautoscalingTarget
+from cdktf_cdktf_provider_aws.backup_plan import (
+    BackupPlan,
+    BackupPlanRule,
+    BackupPlanRuleCopyAction,
+    BackupPlanRuleCopyActionLifecycle,
+    BackupPlanRuleLifecycle,
+)
+from cdktf_cdktf_provider_aws.backup_restore_testing_plan import (
+    BackupRestoreTestingPlan,
+    BackupRestoreTestingPlanRecoveryPointSelection,
+)
+from cdktf_cdktf_provider_aws.backup_restore_testing_selection import BackupRestoreTestingSelection
+from cdktf_cdktf_provider_aws.backup_selection import BackupSelection
+from cdktf_cdktf_provider_aws.backup_vault import BackupVault
+from cdktf_cdktf_provider_aws.backup_vault_lock_configuration import BackupVaultLockConfiguration
 from cdktf_cdktf_provider_aws.budgets_budget import (
     BudgetsBudget,
     BudgetsBudgetCostFilter,
@@ -54,6 +69,8 @@ from cdktf_cdktf_provider_aws.cloudwatch_metric_alarm import (
 )
 from cdktf_cdktf_provider_aws.data_aws_db_subnet_group import DataAwsDbSubnetGroup
 from cdktf_cdktf_provider_aws.data_aws_subnet import DataAwsSubnet
+from cdktf_cdktf_provider_aws.db_cluster_snapshot import DbClusterSnapshot, DbClusterSnapshotTimeouts
+from cdktf_cdktf_provider_aws.db_event_subscription import DbEventSubscription
 from cdktf_cdktf_provider_aws.db_parameter_group import DbParameterGroup, DbParameterGroupParameter
 from cdktf_cdktf_provider_aws.db_subnet_group import DbSubnetGroup
 from cdktf_cdktf_provider_aws.iam_policy import IamPolicy
@@ -75,6 +92,7 @@ from cdktf_cdktf_provider_aws.rds_cluster_parameter_group import (
     RdsClusterParameterGroupParameter,
 )
 from cdktf_cdktf_provider_aws.rds_cluster_role_association import RdsClusterRoleAssociation
+from cdktf_cdktf_provider_aws.rds_export_task import RdsExportTask, RdsExportTaskTimeouts
 from cdktf_cdktf_provider_aws.scheduler_schedule import (
     SchedulerSchedule,
     SchedulerScheduleFlexibleTimeWindow,
@@ -89,6 +107,7 @@ from cdktf_cdktf_provider_aws.secretsmanager_secret_rotation import (
 )
 from cdktf_cdktf_provider_aws.security_group import SecurityGroup
 from cdktf_cdktf_provider_aws.sns_topic import SnsTopic
+from cdktf_cdktf_provider_aws.sns_topic_subscription import SnsTopicSubscription
 from cdktf_cdktf_provider_aws.sqs_queue import SqsQueue
 from cdktf_cdktf_provider_aws.sqs_queue_policy import SqsQueuePolicy
 from cdktf_cdktf_provider_aws.vpc_security_group_egress_rule import VpcSecurityGroupEgressRule
@@ -107,6 +126,17 @@ __all__ = [
     "AwsProvider",
     "AwsProviderAssumeRole",
     "AwsProviderDefaultTags",
+    "BackupPlan",
+    "BackupPlanRule",
+    "BackupPlanRuleCopyAction",
+    "BackupPlanRuleCopyActionLifecycle",
+    "BackupPlanRuleLifecycle",
+    "BackupRestoreTestingPlan",
+    "BackupRestoreTestingPlanRecoveryPointSelection",
+    "BackupRestoreTestingSelection",
+    "BackupSelection",
+    "BackupVault",
+    "BackupVaultLockConfiguration",
     "BudgetsBudget",
     "BudgetsBudgetCostFilter",
     "BudgetsBudgetNotification",
@@ -119,6 +149,9 @@ __all__ = [
     "Construct",
     "DataAwsDbSubnetGroup",
     "DataAwsSubnet",
+    "DbClusterSnapshot",
+    "DbClusterSnapshotTimeouts",
+    "DbEventSubscription",
     "DbParameterGroup",
     "DbParameterGroupParameter",
     "DbSubnetGroup",
@@ -141,6 +174,8 @@ __all__ = [
     "RdsClusterRoleAssociation",
     "RdsClusterServerlessv2ScalingConfiguration",
     "RdsClusterTimeouts",
+    "RdsExportTask",
+    "RdsExportTaskTimeouts",
     "S3Backend",
     "SchedulerSchedule",
     "SchedulerScheduleFlexibleTimeWindow",
@@ -152,6 +187,7 @@ __all__ = [
     "SecretsmanagerSecretRotationRotationRules",
     "SecurityGroup",
     "SnsTopic",
+    "SnsTopicSubscription",
     "SqsQueue",
     "SqsQueuePolicy",
     "TaggedCloudWorkspaces",

@@ -10,6 +10,7 @@ from auroraform.constructs.policy_documents import Json, account_administers, do
 from auroraform.schemas.regions import partition_of, suffix_of
 
 RDS: Final = "rds"
+BACKUP: Final = "backup"
 SECRETS_MANAGER: Final = "secretsmanager"
 
 _ADMINISTRATION: Final[Json] = [
@@ -40,6 +41,8 @@ def key_policy(
     log_groups: str | None,
     administrators: Iterable[str],
     is_protected: bool,
+    copying_accounts: Iterable[str] = (),
+    restoring_accounts: Iterable[str] = (),
 ) -> str:
     """The policy of a key that encrypts a cluster and what belongs to it, as JSON.
 
@@ -50,11 +53,15 @@ def key_policy(
         log_groups: ARN of the log groups that the key may encrypt, with `*` in it; None for none.
         administrators: ARNs of roles that may administer the key.
         is_protected: nobody may delete or disable the key.
+        copying_accounts: other accounts, where AWS Backup may read what is encrypted, to copy it.
+        restoring_accounts: other accounts, where RDS may read what is encrypted, to restore or copy a snapshot.
     """
     return document(
         account_administers(partition_of(region), account_id),
         *_administrators([*administrators]),
         *_services([name for service in services for name in _service_names(service, region)], account_id),
+        *_copies(partition_of(region), [*copying_accounts]),
+        *_restores(region, [*restoring_accounts]),
         *_logs(log_groups, region),
         *_protection(is_protected=is_protected),
     )
@@ -85,13 +92,36 @@ def _services(names: list[Json], account_id: str) -> Iterator[Json]:
     )
 
 
+def _copies(partition: str, accounts: list[str]) -> Iterator[Json]:
+    # AWS Backup Developer Guide, "Creating backup copies across AWS accounts": its service role over there reads. A
+    # role that is named as principal must exist; one that is named in a condition need not.
+    role = "role/aws-service-role/backup.amazonaws.com/AWSServiceRoleForBackup"
+    roles: Json = [f"arn:{partition}:iam::{account}:{role}" for account in accounts]
+    yield from _readers("Copies", partition, accounts, {"ArnEquals": {"aws:PrincipalArn": roles}})
+
+
+def _restores(region: str, accounts: list[str]) -> Iterator[Json]:
+    # Amazon Aurora User Guide, "Sharing encrypted snapshots", by way of RDS alone.
+    names: Json = [*_service_names(RDS, region)]
+    yield from _readers("Restores", partition_of(region), accounts, {"StringEquals": {"kms:ViaService": names}})
+
+
+def _readers(what: str, partition: str, accounts: list[str], condition: dict[str, Json]) -> Iterator[Json]:
+    if accounts:
+        who: Json = {"AWS": [f"arn:{partition}:iam::{account}:root" for account in accounts]}
+        yield _allow(f"{what}Read", who, ["kms:Decrypt", "kms:DescribeKey", "kms:ReEncryptFrom"], condition)
+        grants: dict[str, Json] = {"Bool": {"kms:GrantIsForAWSResource": "true"}}
+        yield _allow(f"{what}Grant", who, "kms:CreateGrant", grants | condition)
+
+
 def _logs(log_groups: str | None, region: str) -> Iterator[Json]:
     # Amazon CloudWatch Logs User Guide, "Encrypt log data using KMS": the service itself, for these groups alone.
     if log_groups is not None:
         yield _allow(
             "LogsUse",
             {"Service": f"logs.{region}.{suffix_of(region)}"},
-            ["kms:Decrypt", "kms:DescribeKey", "kms:Encrypt", "kms:GenerateDataKey*", "kms:ReEncrypt*"],
+            # Not DescribeKey, which AWS's example has too: there is nothing to encrypt in it, so that it never matches.
+            ["kms:Decrypt", "kms:Encrypt", "kms:GenerateDataKey*", "kms:ReEncrypt*"],
             {"ArnLike": {"kms:EncryptionContext:aws:logs:arn": log_groups}},
         )
 

@@ -1,15 +1,9 @@
 """The role that lets RDS write figures of the operating system into CloudWatch Logs."""
 
-from typing import Final
-
 from auroraform.constructs.bindings import Construct, IamRole, IamRolePolicyAttachment
 from auroraform.constructs.naming import address, reference
-from auroraform.constructs.policy_documents import document
+from auroraform.constructs.policy_documents import service_assumes
 from auroraform.schemas.resolved.insights import MonitoringRole
-
-_TRUST: Final = document(
-    {"Effect": "Allow", "Principal": {"Service": "monitoring.rds.amazonaws.com"}, "Action": "sts:AssumeRole"}
-)
 
 
 class ClusterMonitoringRole(Construct):
@@ -28,7 +22,8 @@ class ClusterMonitoringRole(Construct):
             path=role.path,
             permissions_boundary=role.permissions_boundary,
             description=f"Enhanced Monitoring of the Aurora cluster {label}",
-            assume_role_policy=_TRUST,
+            # Amazon Aurora User Guide, "Protecting against the confused deputy problem" (Enhanced Monitoring).
+            assume_role_policy=service_assumes("monitoring.rds.amazonaws.com", role.source_account, role.source_arn),
             tags=tags,
         )
         address(made, label, "monitoring")

@@ -1,6 +1,9 @@
 """The outputs of a cluster."""
 
+from collections.abc import Iterable
+
 from auroraform.constructs.bindings import Construct, TerraformElement
+from auroraform.constructs.naming import reference
 from auroraform.schemas.outputs import (
     ENDPOINT,
     GROUP_OUTPUT,
@@ -9,6 +12,7 @@ from auroraform.schemas.outputs import (
     endpoint_output,
     expression,
     policy_outputs,
+    topic_output,
 )
 
 
@@ -37,6 +41,21 @@ class ClusterOutputs(TerraformElement):
         values = {name: expression(label, source) for name, source in sources.items()} | policy_outputs(label, users)
         values |= {endpoint_output(key): expression(f"{label}_{key}", ENDPOINT) for key in endpoints}
         self._outputs = {f"{label}_{name}": {"value": f"${{{value}}}"} for name, value in values.items()}
+
+    def to_terraform(self) -> dict[str, object]:
+        """The outputs, as CDKTF merges them into the stack."""
+        return {"output": self._outputs}
+
+
+class TopicOutputs(TerraformElement):
+    """`output.<label>_<severity>_topic_arn` for each topic that is made."""
+
+    def __init__(self, scope: Construct, id_: str, *, label: str, severities: Iterable[str]) -> None:
+        super().__init__(scope, id_)
+        self._outputs = {
+            topic_output(label, severity): {"value": reference("aws_sns_topic", f"{label}_{severity}", "arn")}
+            for severity in severities
+        }
 
     def to_terraform(self) -> dict[str, object]:
         """The outputs, as CDKTF merges them into the stack."""

@@ -22,6 +22,30 @@ def allow(actions: tuple[str, ...], resources: tuple[str, ...]) -> dict[str, Jso
     return {"Effect": "Allow", "Action": list(actions), "Resource": list(resources)}
 
 
+def service_assumes(service: str, account_id: str, source_arn: str) -> str:
+    """The policy of a role that a service of AWS takes on behalf of the account, as JSON.
+
+    IAM User Guide, "The confused deputy problem": without the condition, whoever can make the service act could make it
+    use the role of another account.
+
+    Args:
+        service: the principal of the service.
+        account_id: the account that it must act for.
+        source_arn: what it must act for, possibly with `*` in it.
+    """
+    return document(
+        {
+            "Effect": "Allow",
+            "Principal": {"Service": service},
+            "Action": "sts:AssumeRole",
+            "Condition": {
+                "StringEquals": {"aws:SourceAccount": account_id},
+                "ArnLike": {"aws:SourceArn": source_arn},
+            },
+        }
+    )
+
+
 def account_administers(partition: str, account_id: str) -> Json:
     """The statement of a key policy that hands the key to the account, whose IAM policies say who may do what.
 

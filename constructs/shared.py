@@ -1,5 +1,6 @@
 """What a stack has once, beside its clusters: each part a construct of its own."""
 
+from auroraform.constructs.backup_plan import BackupPlanOfStack
 from auroraform.constructs.bindings import Construct
 from auroraform.constructs.budget import MonthlyBudget
 from auroraform.constructs.topics import AlarmTopics
@@ -15,3 +16,5 @@ class SharedParts(Construct):
             AlarmTopics(self, "Topics", label=SHARED, topics=shared.topics)
         if shared.budget is not None:
             MonthlyBudget(self, "Budget", label=SHARED, budget=shared.budget, tags={})
+        if shared.backup is not None:
+            BackupPlanOfStack(self, "BackupPlan", label=SHARED, plan=shared.backup)

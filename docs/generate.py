@@ -91,6 +91,7 @@ _SECTIONS: Final = (
     "alarms",
     "lifecycle",
     "schedule",
+    "backups",
     "users",
     "roles",
 )

@@ -64,6 +64,8 @@ _ARGUMENTS: Final[tuple[tuple[str, Callable[[str, Home], str]], ...]] = (
     ("referenced_security_group_id", lambda what, _: made_up("sg", what)),
     ("prefix_list_id", lambda what, _: made_up("pl", what)),
     ("kms_key_id", _key),
+    ("kms_key_arn", _key),
+    ("vault_arn", lambda what, home: home.arn("backup", f"backup-vault:{made_up('sandbox', what)}")),
     ("secret_id", _secret),
     ("role_arn", lambda what, home: home.arn("iam", f"role/{made_up('sandbox', what)}")),
     ("role", lambda what, _: made_up("sandbox", what)),
@@ -160,6 +162,8 @@ class _Reader:
                     passwords |= {at: json.dumps({key: _PASSWORD}) for at, key in _JSON_KEY.findall(text)}
                 if type_ == "aws_rds_cluster":
                     self._source(content)
+                if type_ == "aws_rds_export_task":
+                    self._exported(content)
                 if type_ == "aws_kms_alias" and section == "data":
                     self._region.aliases.add(str(content["name"]))
         for type_, label, content in blocks(self._document, "ephemeral"):
@@ -222,6 +226,14 @@ class _Reader:
             )
             place = next((arn.place for arn in arns(named)), self._place)
             getattr(self._regions[place], kept)[source.name] = source
+
+    def _exported(self, task: Document) -> None:
+        for arn in arns(str(task["source_arn"])):
+            name = arn.resource.removeprefix("cluster-snapshot:")
+            # Nobody says what a snapshot is of that is exported only.
+            self._regions[arn.place].snapshots.setdefault(
+                name, Source(name=name, engine="aurora-postgresql", engine_version="16.8")
+            )
 
     def _filled(self, value: Json, argument: str = "", *, policies: bool, in_list: bool = False) -> Json:
         """A value with what is looked up in its place."""

@@ -17,7 +17,7 @@ from typing import Final
 
 from auroraform.constructs.cache_folder import private_folder
 from auroraform.sandbox.documents import Document, in_order, place_of
-from auroraform.sandbox.emulator.process import Emulator, EmulatorError, launch
+from auroraform.sandbox.emulator.process import Emulator, EmulatorError, await_start, launch
 from auroraform.sandbox.errors import SandboxError
 from auroraform.sandbox.isolation import environment, isolate
 from auroraform.sandbox.needs import needs
@@ -151,19 +151,22 @@ class Sandbox:
         self._forget()
         self.log.unlink(missing_ok=True)
         identity = secrets.token_hex(16)
-        emulator, process = launch(self.log, identity=identity, detached=True)
-        port = int(emulator.url.rpartition(":")[2])
-        self._process = process
-        record = {"pid": process.pid, "port": port, "identity": identity}
-        self._record.write_text(json.dumps(record), encoding="utf-8")
         try:
-            emulator.wait_until_ready()
+            emulator, process = launch(self.log, identity=identity, detached=True)
+        except EmulatorError as error:
+            raise SandboxError(str(error)) from error
+        try:
+            port = int(emulator.url.rpartition(":")[2])
+            self._process = process
+            record = {"pid": process.pid, "port": port, "identity": identity}
+            self._record.write_text(json.dumps(record), encoding="utf-8")
+            await_start(emulator, process)
         except BaseException as error:
             process.kill()
             process.wait()
             self._forget()
             if isinstance(error, EmulatorError):
-                raise SandboxError(f"the emulator does not start:\n{error}") from error
+                raise SandboxError(str(error)) from error
             raise
         return emulator
 

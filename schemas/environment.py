@@ -6,6 +6,7 @@ from typing import Annotated, Final, Literal
 from pydantic import Field, model_validator
 from pydantic.alias_generators import to_camel
 
+from auroraform.schemas.backup import Backup
 from auroraform.schemas.budgets import Budget
 from auroraform.schemas.encoded import reference_in
 from auroraform.schemas.expressed import Expressed, whole
@@ -261,6 +262,9 @@ class EnvironmentSpec(Model):
     budget: Budget | None = None
     """How much a month of everything here may cost, and who is told. With `stackPer: cluster`, say it of each cluster.
     If absent: nobody is."""
+    backup: Backup | None = None
+    """What AWS Backup saves, where to, and how that is proved. If absent: clusters have the backups of Aurora alone,
+    in their own account and Region."""
     references: dict[str, dict[str, Source]] = Field(default_factory=dict)
     """What `valueFrom` references resolve to, by `Kind/name` and field path. If absent: only clusters of the workspace
     can be referred to."""

@@ -49,6 +49,11 @@ def expression(label: str, source: tuple[str, str]) -> str:
     return f"{kind}.{label}.{attribute}"
 
 
+def topic_output(label: str, severity: str) -> str:
+    """The name of the output of a topic that is made: its ARN, for whoever subscribes something to it."""
+    return f"{label}_{severity}_topic_arn"
+
+
 def policy_outputs(cluster: str, users: Iterable[str]) -> dict[str, str]:
     """The expressions of the outputs for application users: the policy of each, for whoever may be that user."""
     return {f"user_{user}_policy_arn": f"aws_iam_policy.{cluster}_{user}.arn" for user in users}

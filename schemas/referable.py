@@ -51,6 +51,7 @@ class Referable:
         home: an ARN must be of the cluster's Region, and why; None where any Region will do.
         takes_lists: one reference may stand for several values.
         is_awaited: the cluster is made after what the field refers to.
+        is_secret: a parameter that keeps it may be encrypted, and no plan shows it.
     """
 
     field: str
@@ -59,6 +60,7 @@ class Referable:
     home: Home | None = None
     takes_lists: bool = False
     is_awaited: bool = True
+    is_secret: bool = False
 
 
 def _id(thing: str, prefix: str) -> Shape:
@@ -110,6 +112,17 @@ _SECRET_SHAPE: Final = Shape(
     re.compile(r"arn:aws[a-z-]*:secretsmanager:[a-z0-9-]+:\d{12}:secret:[\w/+=.@-]+", re.ASCII),
     "write it as arn:aws:secretsmanager:eu-west-1:111122223333:secret:name-AbCdEf",
 )
+_VAULT_SHAPE: Final = Shape(
+    "the ARN of a backup vault",
+    re.compile(r"arn:aws[a-z-]*:backup:[a-z0-9-]+:\d{12}:backup-vault:[\w-]{2,50}", re.ASCII),
+    "write it as arn:aws:backup:eu-central-1:111122223333:backup-vault:aurora",
+)
+_SNAPSHOT_SHAPE: Final = Shape(
+    "the ARN of a snapshot of a cluster",
+    re.compile(r"arn:aws[a-z-]*:rds:[a-z0-9-]+:\d{12}:cluster-snapshot:[\w:-]+", re.ASCII),
+    "write it as arn:aws:rds:eu-west-1:111122223333:cluster-snapshot:nightly",
+)
+_SNAPSHOT_HOME: Final = Home("RDS exports a snapshot in its own Region only", "export it there, or copy it here first")
 _VPC_ID, _SUBNET_ID, _GROUP_ID = _id("VPC", "vpc"), _id("subnet", "subnet"), _id("security group", "sg")
 _PREFIX_LIST_ID: Final = _id("prefix list", "pl")
 
@@ -166,6 +179,9 @@ SPEC: Final = (
         Referable(field=f"associatedRoles.{feature}.kmsKeyIds.*", target=_KEY, shape=KMS_KEY, home=_KEY_HOME)
         for feature in ("s3Import", "s3Export")
     ),
+    Referable(field="backups.exports.*.snapshotArn", shape=_SNAPSHOT_SHAPE, home=_SNAPSHOT_HOME, is_awaited=False),
+    Referable(field="backups.exports.*.kmsKeyId", target=_KEY, shape=KMS_KEY, home=_KEY_HOME, is_awaited=False),
+    Referable(field="backups.exports.*.roleArn", target=_ROLE, shape=_ROLE_SHAPE, is_awaited=False),
 )
 """Those of a cluster's spec."""
 
@@ -176,10 +192,15 @@ NETWORK: Final = (
 )
 """Those of an environment's network."""
 
+BACKUP: Final = (
+    Referable(field="vault.kmsKeyId", target=_KEY, shape=KMS_KEY, home=_KEY_HOME),
+    Referable(field="rules.*.copies.*.vaultArn", shape=_VAULT_SHAPE),
+)
+"""Those of an environment's backup."""
 _TOPIC: Final = Target("AwsSnsTopic", "status.outputs.topic_arn")
 _TOPIC_SHAPE: Final = Shape(
-    "the ARN of an SNS topic",
-    re.compile(r"arn:aws[a-z-]*:sns:[a-z0-9-]+:\d{12}:[\w-]+(\.fifo)?", re.ASCII),
+    "the ARN of a standard SNS topic (RDS publishes to no FIFO topic)",
+    re.compile(r"arn:aws[a-z-]*:sns:[a-z0-9-]+:\d{12}:[\w-]{1,256}", re.ASCII),
     "write it as arn:aws:sns:eu-west-1:111122223333:on-call",
 )
 _TOPIC_HOME: Final = Home(
@@ -197,6 +218,7 @@ ALARMS: Final = (
         shape=Shape("the ARN of a KMS key", _KEY_PATTERN, _KEY_ADVICE),
         home=_KEY_HOME,
     ),
+    Referable(field="topics.subscriptions.*.endpoint", is_secret=True),
 )
 """Those of an environment's alarms."""
 

@@ -133,6 +133,12 @@ MemberKey = Annotated[
     Expressed(_no_property),
 ]
 """What tells an instance from its siblings, in its identifier and its Terraform address."""
+BackupKey = Annotated[
+    Text,
+    plain(r"[a-z0-9]{1,15}", "is not the key of a snapshot or an export", "use 1 to 15 lower-case letters and digits"),
+    Expressed(_no_property),
+]
+"""The same for a snapshot or an export, likewise without hyphens."""
 
 Identifier = Annotated[
     Text,

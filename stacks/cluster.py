@@ -20,10 +20,12 @@ from auroraform.stacks.network import ResolvedNetwork
 from auroraform.stacks.parts import (
     alarms,
     autoscaling,
+    backups,
     budgets,
     credentials,
     encryption,
     endpoints,
+    events,
     insights,
     instances,
     lifecycle,
@@ -94,12 +96,18 @@ def resolve_cluster(
         where.region,
         instances.zones(context),
         is_immediate=_is_immediate(context),
+        account_id=where.account_id,
+        backup=where.backup,
     )
     problems += [_problem(finding, merged) for finding in (*coherence.findings(spec, situation), *unresolved)]
     if has_errors(problems):
         return None, problems
     cluster = _resolved(context)
-    of_whole = (*coherence.findings_of_whole(spec, cluster, situation), *clashing_rules(context))
+    of_whole = (
+        *coherence.findings_of_whole(spec, cluster, situation),
+        *clashing_rules(context),
+        *events.unheard(context),
+    )
     problems += [_problem(finding, merged) for finding in of_whole]
     return cluster, [*problems, *_long_identifiers(written, environment, cluster)]
 
@@ -186,6 +194,7 @@ def _resolved(context: Context) -> ResolvedCluster:
         skip_final_snapshot=given(spec.skip_final_snapshot),
         final_snapshot=lifecycle.final_snapshot(context),
         delete_automated_backups=given(spec.delete_automated_backups),
+        backups=backups.backups(context),
         engine_lifecycle_support=given(spec.engine_lifecycle_support),
         deletion_protection=given(spec.deletion_protection),
         prevent_destroy=given(given(spec.lifecycle).prevent_destroy),
@@ -200,6 +209,7 @@ def _resolved(context: Context) -> ResolvedCluster:
         replication_source_identifier=spec.replication_source_identifier,
         apply_immediately=upgrade == "immediate" if upgrade is not None else _is_immediate(context),
         topics=topics,
+        event_subscriptions=events.event_subscriptions(context, members),
         tags=_tags(context),
     )
 

@@ -119,7 +119,7 @@ class References:
         kind, path = self.target(value, referable)
         if kind == CLUSTER and value.value_from.name in self.neighbours.targets:
             return self._cluster(value, path)
-        return self._table(value, kind, path)
+        return self._table(value, kind, path, is_secret=referable.is_secret)
 
     def add(self, lookup: Lookup) -> Lookup:
         """Keep a lookup for the stack: the same one once, another one of the same label under a label of its own."""
@@ -176,7 +176,7 @@ class References:
         state = self.add(Lookup(type="terraform_remote_state", label=stack, arguments=arguments))
         return (Found(state.attribute(f"outputs.{source.name}_{name}"), key),)
 
-    def _table(self, reference: Reference, kind: str, path: str) -> tuple[Found, ...] | Unresolved:
+    def _table(self, reference: Reference, kind: str, path: str, *, is_secret: bool) -> tuple[Found, ...] | Unresolved:
         source = reference.value_from
         environment = source.env or self.environment
         spec = self.neighbours.environments.get(environment)
@@ -202,9 +202,9 @@ class References:
                 f'the environment {environment} does not say what the field "{path}" of {target} is',
                 f"did you mean {near}?" if near else f"`references` has {_listed(fields)} for it",
             )
-        return self._found(fields[path], f"{kind}-{source.name}", f"{target} {path}")
+        return self._found(fields[path], f"{kind}-{source.name}", f"{target} {path}", is_secret=is_secret)
 
-    def _found(self, source: Source, key: str, what: str) -> tuple[Found, ...]:
+    def _found(self, source: Source, key: str, what: str, *, is_secret: bool) -> tuple[Found, ...]:
         if isinstance(source, str):
             return (Found(source, source),)
         if isinstance(source, tuple):
@@ -213,7 +213,7 @@ class References:
         if isinstance(source, FromSsmParameter):
             lookup = self.add(Lookup(type="aws_ssm_parameter", label=label, arguments={"name": source.ssm_parameter}))
             # The plain `value` counts as a secret and would hide what refers to it in every plan.
-            return (Found(lookup.attribute("insecure_value"), key),)
+            return (Found(lookup.attribute("value" if is_secret else "insecure_value"), key),)
         if isinstance(source, FromRemoteState):
             state = source.remote_state
             region = state.region or self.region

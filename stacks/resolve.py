@@ -1,12 +1,14 @@
 """From what is written to what is meant: every cluster in every environment that it is for, sorted into stacks."""
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
 
 from auroraform.schemas.coherence import too_few_subnets
 from auroraform.schemas.environment import EnvironmentSpec
-from auroraform.schemas.problems import Code, Place, Problem
+from auroraform.schemas.event_categories import SUBSCRIPTIONS_OF_ACCOUNT
+from auroraform.schemas.problems import Code, Place, Problem, Severity
 from auroraform.schemas.referable import NETWORK, Referable, texts
 from auroraform.schemas.references import TextOrReference
 from auroraform.schemas.regions import partition_of
@@ -84,6 +86,7 @@ def resolve(workspace: Workspace) -> Resolution:
     problems += _shared_identifiers(workspace, stacks)
     problems += _shared_state(workspace, stacks)
     problems += _stopped_sources(workspace, stacks)
+    problems += _many_subscriptions(workspace, stacks)
     problems += cycles(uses)
     return Resolution(tuple(stacks), tuple(problems))
 
@@ -209,6 +212,31 @@ def _stopped_sources(workspace: Workspace, stacks: Iterable[ResolvedStack]) -> I
                     "spec.schedule",
                     "take the schedule away there, with schedule: null in overrides of the environment",
                 )
+
+
+def _many_subscriptions(workspace: Workspace, stacks: Iterable[ResolvedStack]) -> Iterator[Problem]:
+    """More subscriptions to events than RDS makes without being asked: the last ones would fail at apply."""
+    places = {e.name: place_of(e.document, ("spec", "alarms")) for e in workspace.environments}
+    counts = Counter[tuple[str, str]]()
+    last: dict[tuple[str, str], str] = {}
+    for stack in stacks:
+        home = (stack.environment.account_id, stack.environment.region)
+        count = sum(len(cluster.event_subscriptions) for cluster in stack.clusters)
+        counts[home] += count
+        if count:
+            last[home] = stack.environment_name
+    for home, count in counts.items():
+        if count > SUBSCRIPTIONS_OF_ACCOUNT:
+            yield Problem(
+                Code.MAY_BE_REFUSED,
+                places[last[home]],
+                f"the account {home[0]} would have {count} event subscriptions in {home[1]}; RDS makes "
+                f"{SUBSCRIPTIONS_OF_ACCOUNT} of them until AWS is asked for more",
+                "spec.alarms",
+                "all is well if the quota `Event subscriptions` of RDS is raised; one topic for all severities takes "
+                "half as many, and events.enabled: false of a cluster none",
+                Severity.WARNING,
+            )
 
 
 def _shared(place: Place, message: str) -> Problem:

@@ -4,15 +4,17 @@ from collections.abc import Iterator
 from typing import Final
 
 from auroraform.constructs.topic_policies import Publisher, topic_key_policy, topic_policy
+from auroraform.schemas.coherence import Finding
 from auroraform.schemas.environment import EnvironmentSpec
+from auroraform.schemas.problems import Code
 from auroraform.schemas.referable import ALARMS, texts
 from auroraform.schemas.regions import partition_of
 from auroraform.schemas.resolved.encryption import KmsKey
 from auroraform.schemas.resolved.expressions import Expression
 from auroraform.schemas.resolved.shared import SHARED
-from auroraform.schemas.resolved.topics import MadeTopics, ResolvedTopics, Topic
+from auroraform.schemas.resolved.topics import MadeTopics, ResolvedTopics, Topic, TopicSubscription
 from auroraform.schemas.resolved.users import Account
-from auroraform.schemas.topics import SEVERITIES, Severity
+from auroraform.schemas.topics import ENDPOINTS, SEVERITIES, Severity, Topics
 from auroraform.stacks.references import References
 
 FIELDS: Final[dict[Severity, tuple[str, ...]]] = {
@@ -37,12 +39,34 @@ def made_topics(stack: str, where: EnvironmentSpec, references: References) -> M
         return None
     account = Account(partition=partition_of(where.region), region=where.region, id=where.account_id)
     publishers = tuple(_publishers(account))
-    named = next(iter(_resolved(where, references, "topics")), None)
+    named = next(iter(_resolved(where, references, "topics", "kmsKeyId")), None)
     return MadeTopics(
         topics=tuple(_topic(topic_name(stack, severity), severity, account, publishers) for severity in SEVERITIES),
         kms_key_id=named or Expression(f"aws_kms_key.{SHARED}_topics.arn"),
         kms_key=_key(stack, account, publishers) if where.alarms.topics.kms_key_id is None else None,
+        subscriptions=tuple(_subscriptions(where, where.alarms.topics, references)),
     )
+
+
+def endpoint_faults(where: EnvironmentSpec, references: References) -> Iterator[Finding]:
+    """What is wrong with the endpoints that topics are to tell: with their text, wherever it stands."""
+    for name, subscription in (where.alarms.topics.subscriptions if where.alarms.topics else {}).items():
+        path = ("topics", "subscriptions", name, "endpoint")
+        for endpoint in _resolved(where, references, *path):
+            if isinstance(endpoint, Expression):
+                continue
+            if subscription.protocol == "https":
+                yield Finding(
+                    Code.PLAINTEXT_PASSWORD,
+                    path,
+                    "a URL that takes messages holds a token, and would be in Git with it",
+                    "keep it in an SSM parameter: {valueFrom: {kind: Secret, name: pager, fieldPath: url}}, and"
+                    " Secret/pager: {url: {ssmParameter: /on-call/pager-url}} in references of the environment",
+                )
+                continue
+            what, pattern, advice = ENDPOINTS[subscription.protocol]
+            if pattern.fullmatch(endpoint) is None:
+                yield Finding(Code.BAD_VALUE, path, f'"{endpoint}" is not {what}', advice)
 
 
 def topic_name(stack: str, severity: Severity) -> str:
@@ -61,10 +85,18 @@ def _topics(where: EnvironmentSpec, references: References, severity: Severity) 
     return tuple(dict.fromkeys((*named, *made)))
 
 
-def _resolved(where: EnvironmentSpec, references: References, field: str) -> Iterator[str]:
+def _resolved(where: EnvironmentSpec, references: References, *field: str) -> Iterator[str]:
     for path, value, referable in texts(where.alarms, ALARMS):
-        found = references.resolve(value, referable) if path[0] == field else ()
+        found = references.resolve(value, referable) if path[: len(field)] == field else ()
         yield from (one.value for one in found) if isinstance(found, tuple) else ()
+
+
+def _subscriptions(where: EnvironmentSpec, topics: Topics, references: References) -> Iterator[TopicSubscription]:
+    for name, subscription in sorted(topics.subscriptions.items()):
+        endpoint = next(_resolved(where, references, "topics", "subscriptions", name), None)
+        for severity in SEVERITIES:
+            if endpoint is not None and severity in subscription.severities:
+                yield TopicSubscription(name=name, severity=severity, protocol=subscription.protocol, endpoint=endpoint)
 
 
 def _publishers(account: Account) -> Iterator[Publisher]:

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 from moto.core.responses import ActionResult
-from moto.rds.models import DBCluster, DBInstance, find_cluster
+from moto.rds.models import DBCluster, DBInstance, RDSBackend, find_cluster
 from moto.rds.responses import RDSResponse
 
 from auroraform.sandbox.emulator.patching import add_calls, define, getter, keep_at_creation, replace
@@ -21,6 +21,7 @@ _INSIGHTS = (
 )
 # None is the standard one.
 _STORAGE_TYPES = (None, "aurora", "aurora-iopt1")
+_MANAGED_PASSWORD = ("manage_master_user_password", "master_user_secret_kms_key_id")
 _MONITORING = ("monitoring_interval", "monitoring_role_arn")
 
 
@@ -50,6 +51,20 @@ def keep_local_write_forwarding() -> None:
         "local_write_forwarding_status",
         lambda self: "enabled" if self.enable_local_write_forwarding else "disabled",
     )
+
+
+def keep_the_managed_password() -> None:
+    """moto makes another secret when a cluster that manages its password in one is told to do so."""
+    original = RDSBackend.modify_db_cluster
+
+    def modify(self: RDSBackend, kwargs: dict[str, Any]) -> DBCluster:
+        if kwargs.get("manage_master_user_password"):
+            cluster = self.clusters.get(kwargs["db_cluster_identifier"])
+            if cluster is not None and cluster.manage_master_user_password:
+                kwargs = {key: value for key, value in kwargs.items() if key not in _MANAGED_PASSWORD}
+        return original(self, kwargs)
+
+    replace(RDSBackend, "modify_db_cluster", modify)
 
 
 def take_master_user_of_source() -> None:

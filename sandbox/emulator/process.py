@@ -11,7 +11,7 @@ import subprocess
 import sys
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TypedDict
 from urllib.parse import parse_qsl
@@ -50,12 +50,17 @@ class Emulator:
     account_id: str
     region: str
     log: Path
+    access_key: str = "testing"
+
+    def as_account(self, account_id: str) -> Emulator:
+        """The same one as its clients in an account see it; it must have been started for all accounts."""
+        return replace(self, account_id=account_id, access_key=account_id)
 
     def environment(self) -> dict[str, str]:
         """What sends a child process here instead of to AWS: its services, its state and its locks."""
         return {
             "AWS_ENDPOINT_URL": self.url,
-            "AWS_ACCESS_KEY_ID": "testing",
+            "AWS_ACCESS_KEY_ID": self.access_key,
             "AWS_SECRET_ACCESS_KEY": "testing",
             "AWS_REGION": self.region,
             "AWS_DEFAULT_REGION": self.region,
@@ -66,7 +71,7 @@ class Emulator:
         return {
             "endpoint_url": self.url,
             "region_name": self.region,
-            "aws_access_key_id": "testing",
+            "aws_access_key_id": self.access_key,
             "aws_secret_access_key": "testing",
             # A proxy of the caller must not get in between, and an answer will not change by asking again.
             "config": Config(proxies={}, retries={"total_max_attempts": 1}),
@@ -133,7 +138,37 @@ def launch(
         region: the Region of clients that do not say.
         identity: what the server answers when it is asked who it is.
         detached: it outlives this process, and an interruption of the terminal does not reach it.
+
+    Raises:
+        EmulatorError: if there is no process to wait for.
     """
+    try:
+        return _launch(log, account_id, region, identity=identity, detached=detached)
+    except OSError as error:
+        raise EmulatorError(f"the emulator cannot be started: {error}") from error
+
+
+def await_start(emulator: Emulator, process: subprocess.Popen[bytes]) -> None:
+    """Until it answers.
+
+    Raises:
+        EmulatorError: if it ends instead, or takes too long; with what it said.
+    """
+    try:
+        emulator.wait_until_ready()
+    except EmulatorError as error:
+        try:
+            # Who has closed the connection is about to end.
+            code = process.wait(_STOP_SECONDS)
+        except subprocess.TimeoutExpired:
+            raise error from None
+        said = emulator.log_tail() or "it said nothing"
+        raise EmulatorError(f"the emulator ended with exit code {code} before it answered:\n{said}") from error
+
+
+def _launch(
+    log: Path, account_id: str, region: str, *, identity: str, detached: bool
+) -> tuple[Emulator, subprocess.Popen[bytes]]:
     # Listening before the server starts leaves no gap in which another process takes the port.
     with socket.create_server((_HOST, 0), backlog=_BACKLOG) as listener, log.open("ab") as output:
         port = listener.getsockname()[1]
@@ -156,7 +191,7 @@ def running_emulator(log: Path, account_id: str = ACCOUNT_ID, region: str = REGI
     """An empty AWS account that ends with the block."""
     emulator, process = launch(log, account_id, region)
     try:
-        emulator.wait_until_ready()
+        await_start(emulator, process)
         yield emulator
     finally:
         stop(process)

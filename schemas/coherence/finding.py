@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
+from auroraform.schemas.backup import Backup
 from auroraform.schemas.environment import EnvironmentClass
 from auroraform.schemas.problems import Code, Severity
 from auroraform.schemas.resolved.cluster import ResolvedCluster
@@ -37,6 +38,9 @@ class Situation:
     zones: tuple[str, ...] = ()
     is_immediate: bool = False
     """Changes take effect at once, not in the maintenance window."""
+    account_id: str = ""
+    backup: Backup | None = None
+    """The plan of the environment; None where it has none."""
 
 
 Rule = Callable[[AwsRdsClusterSpec, Situation], Iterator[Finding]]

@@ -5,10 +5,12 @@ from dataclasses import dataclass
 from auroraform.schemas.engines import EngineName
 from auroraform.schemas.resolved.alarms import Alarms
 from auroraform.schemas.resolved.autoscaling import ReaderAutoscaling
+from auroraform.schemas.resolved.backups import Backups
 from auroraform.schemas.resolved.budgets import ResolvedBudget
 from auroraform.schemas.resolved.credentials import MasterPassword, SecretRotation
 from auroraform.schemas.resolved.encryption import KmsKey
 from auroraform.schemas.resolved.endpoints import Endpoint
+from auroraform.schemas.resolved.events import EventSubscription
 from auroraform.schemas.resolved.insights import Monitoring, PerformanceInsights
 from auroraform.schemas.resolved.instances import Instance, ServerlessV2Scaling
 from auroraform.schemas.resolved.lifecycle import FinalSnapshot, Timeouts
@@ -75,6 +77,7 @@ class ResolvedCluster:
     skip_final_snapshot: bool
     final_snapshot: FinalSnapshot
     delete_automated_backups: bool
+    backups: Backups
     engine_lifecycle_support: str
     deletion_protection: bool
     prevent_destroy: bool
@@ -90,4 +93,5 @@ class ResolvedCluster:
     apply_immediately: bool
     topics: ResolvedTopics
     """Where alarms and events go."""
+    event_subscriptions: tuple[EventSubscription, ...]
     tags: dict[str, str]

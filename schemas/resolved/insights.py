@@ -13,12 +13,19 @@ class PerformanceInsights:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MonitoringRole:
-    """A role for Enhanced Monitoring to make."""
+    """A role for Enhanced Monitoring to make.
+
+    Attributes:
+        source_account: the account that RDS must act for.
+        source_arn: the instances that RDS must act for, with `*` in it.
+    """
 
     name: str
     path: str | None
     permissions_boundary: str | None
     policy_arn: str
+    source_account: str
+    source_arn: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

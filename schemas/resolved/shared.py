@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from typing import Final
 
+from auroraform.schemas.resolved.backup import BackupPlan
 from auroraform.schemas.resolved.budgets import ResolvedBudget
 from auroraform.schemas.resolved.topics import MadeTopics
 
@@ -18,8 +19,10 @@ class ResolvedShared:
         environment: the file of the environment, relative to the workspace.
         topics: SNS topics to make.
         budget: the budget of the environment.
+        backup: the backup plan.
     """
 
     environment: str
     topics: MadeTopics | None = None
     budget: ResolvedBudget | None = None
+    backup: BackupPlan | None = None

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from auroraform.schemas.resolved.encryption import KmsKey
-from auroraform.schemas.topics import Severity
+from auroraform.schemas.topics import Protocol, Severity
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -28,6 +28,21 @@ class Topic:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class TopicSubscription:
+    """Who or what a topic that is made tells.
+
+    Attributes:
+        name: tells it from the other subscriptions of the topic.
+        severity: that of the topic.
+    """
+
+    name: str
+    severity: Severity
+    protocol: Protocol
+    endpoint: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class MadeTopics:
     """Topics to make, and what encrypts them.
 
@@ -38,3 +53,4 @@ class MadeTopics:
     topics: tuple[Topic, ...]
     kms_key_id: str
     kms_key: KmsKey | None
+    subscriptions: tuple[TopicSubscription, ...] = ()

@@ -25,7 +25,8 @@ _CRON: Final = {
 }
 _RATE: Final = r"rate\([1-9][0-9]* (minute|hour|day)s?\)"
 _AT: Final = r"at\([0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}\)"
-_SCHEDULE: Final = rf"cron\({' +'.join(_CRON.values())}\)|{_RATE}|{_AT}"
+CRON: Final = rf"cron\({' +'.join(_CRON.values())}\)"
+_SCHEDULE: Final = rf"{CRON}|{_RATE}|{_AT}"
 _SCHEDULE_PATTERN: Final = re.compile(_SCHEDULE, re.ASCII)
 _ANY_DAY: Final = "?"
 
@@ -39,14 +40,22 @@ def _schedule(value: str) -> str:
         )
     kind, _, inner = value.rstrip(")").partition("(")
     if kind == "cron":
-        fields = dict(zip(_CRON, inner.split(), strict=True))
-        if (fields["day of month"] == _ANY_DAY) == (fields["day of week"] == _ANY_DAY):
-            raise bad_value(
-                "needs a ? in one of day of month and day of week, and something else in the other",
-                'write "cron(0 6 ? * MON-FRI *)" for days of the week, "cron(0 6 * * ? *)" for every day',
-            )
-    elif kind == "at":
+        return cron(value)
+    if kind == "at":
         _moment(inner, "names no moment", "write it as at(2026-12-24T18:00:00)")
+    return value
+
+
+def cron(value: str) -> str:
+    """A schedule that recurs, as services of AWS take it."""
+    if re.fullmatch(CRON, value, re.ASCII) is None:
+        raise bad_value("is not a schedule", f'write "cron(0 6 ? * MON-FRI *)", which is cron({", ".join(_CRON)})')
+    fields = dict(zip(_CRON, value.removeprefix("cron(").rstrip(")").split(), strict=True))
+    if (fields["day of month"] == _ANY_DAY) == (fields["day of week"] == _ANY_DAY):
+        raise bad_value(
+            "needs a ? in one of day of month and day of week, and something else in the other",
+            'write "cron(0 6 ? * MON-FRI *)" for days of the week, "cron(0 6 * * ? *)" for every day',
+        )
     return value
 
 

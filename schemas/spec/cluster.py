@@ -14,9 +14,11 @@ from auroraform.schemas.references import EACH_VALUE_ONCE, TextOrReference
 from auroraform.schemas.scalars import Flag, Text, VersionText
 from auroraform.schemas.spec.alarms import ClusterAlarms
 from auroraform.schemas.spec.autoscaling import ReaderAutoscaling
+from auroraform.schemas.spec.backups import Backups
 from auroraform.schemas.spec.credentials import MasterUserSecret, PasswordFrom, PlaintextPassword
 from auroraform.schemas.spec.encryption import KmsKey
 from auroraform.schemas.spec.endpoints import Endpoint
+from auroraform.schemas.spec.events import Events
 from auroraform.schemas.spec.insights import DatabaseInsights, Monitoring, PerformanceInsights
 from auroraform.schemas.spec.instances import Instances, ServerlessV2Scaling
 from auroraform.schemas.spec.lifecycle import Lifecycle, Timeouts
@@ -163,6 +165,8 @@ class AwsRdsClusterSpec(Model):
     and makes no new cluster of it. If absent: open-source-rds-extended-support."""
     delete_automated_backups: Flag | None = None
     """Delete the automated backups with the cluster. If absent: true in development, false elsewhere."""
+    backups: Backups | None = None
+    """Backups beside the automated ones. If absent: those of the environment's plan, if it has one."""
     lifecycle: Lifecycle | None = None
     """Terraform's own protection. If absent: the environment class decides."""
     kms_key: KmsKey | None = None
@@ -201,6 +205,8 @@ class AwsRdsClusterSpec(Model):
     schedule: Schedule | None = None
     """When the cluster runs, in development and staging; best said in `defaults` or `overrides` of the environment.
     If absent: always."""
+    events: Events | None = None
+    """Who is told of which events of RDS. If absent: the environment class decides."""
     performance_insights: PerformanceInsights | None = None
     """Recording of load. If absent: the environment class decides."""
     database_insights: DatabaseInsights | None = None

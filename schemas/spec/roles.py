@@ -1,6 +1,6 @@
 """Roles that the cluster itself takes, to use other services of AWS."""
 
-from typing import Annotated, Final
+from typing import Annotated
 
 from pydantic import Field
 
@@ -18,11 +18,14 @@ def _not_empty(items: tuple[object, ...]) -> tuple[object, ...]:
 
 
 # S3 User Guide, "General purpose bucket naming rules", as far as an ARN depends on them.
-_BUCKET: Final = matching(
-    r"[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]",
-    "is not the name of an S3 bucket",
-    "write the name alone, without s3:// and without a path",
-)
+BucketName = Annotated[
+    Text,
+    matching(
+        r"[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]",
+        "is not the name of an S3 bucket",
+        "write the name alone, without s3:// and without a path",
+    ),
+]
 
 
 class GivenRole(Model):
@@ -37,9 +40,7 @@ class BucketRole(Model):
 
     role_arn: TextOrReference | None = None
     """ARN of an existing role, which must trust `rds.amazonaws.com`. If absent: one is made for `buckets`."""
-    buckets: (
-        Annotated[tuple[Annotated[Text, _BUCKET], ...], EACH_ONCE, Expressed(_not_empty, {"minItems": 1})] | None
-    ) = None
+    buckets: Annotated[tuple[BucketName, ...], EACH_ONCE, Expressed(_not_empty, {"minItems": 1})] | None = None
     """Names of the buckets. If absent: `roleArn` says who may do what."""
     kms_key_ids: Annotated[tuple[TextOrReference, ...], EACH_VALUE_ONCE] | None = None
     """ARNs of the KMS keys that objects in the buckets are encrypted with. If absent: S3's own keys."""

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from auroraform.schemas.parameters.written import CLUSTER_MAP, INSTANCE_MAP
+from auroraform.schemas.resolved.backups import ExportRole
 from auroraform.schemas.resolved.insights import MonitoringRole
 from auroraform.schemas.resolved.network import VpcOfSubnet, VpcOfSubnetGroup
 from auroraform.schemas.resolved.roles import MadeRole
@@ -195,6 +196,11 @@ def _parameter_of_password(subject: Subject, whole: Whole) -> Made:
         yield "", [spec_row(subject, ("passwordFrom", "ssmParameter"))]
 
 
+def _event_subscriptions(subject: Subject, whole: Whole) -> Made:
+    for subscription in whole.cluster.event_subscriptions:
+        yield subscription.key, [subject.rows["events.enabled"]]
+
+
 def _users(subject: Subject, whole: Whole) -> Made:
     for index, user in enumerate(whole.cluster.application_users):
         yield user.name, [spec_row(subject, ("applicationUsers", index))]
@@ -243,6 +249,32 @@ def _budget(subject: Subject, whole: Whole) -> Made:
         yield "", [subject.rows["budget.limitAmount"]]
 
 
+def _selection(subject: Subject, whole: Whole) -> Made:
+    if whole.cluster.backups.selection is not None:
+        yield "", [environment_row(subject, "backup", "rules")]
+
+
+def _restore_test(subject: Subject, whole: Whole) -> Made:
+    if whole.cluster.backups.restore_test is not None:
+        yield "", [environment_row(subject, "backup", "restoreTesting")]
+
+
+def _snapshots(subject: Subject, whole: Whole) -> Made:
+    for snapshot in whole.cluster.backups.snapshots:
+        yield snapshot.key, [spec_row(subject, ("backups", "snapshots", snapshot.key))]
+
+
+def _exports(subject: Subject, whole: Whole) -> Made:
+    for export in whole.cluster.backups.exports:
+        yield export.key, [spec_row(subject, ("backups", "exports", export.key))]
+
+
+def _export_roles(subject: Subject, whole: Whole) -> Made:
+    for export in whole.cluster.backups.exports:
+        if isinstance(export.role, ExportRole):
+            yield f"export_{export.key}", [spec_row(subject, ("backups", "exports", export.key))]
+
+
 def _metric_alarms(subject: Subject, whole: Whole) -> Made:
     for alarm in whole.cluster.alarms.metric_alarms:
         yield alarm.key, [subject.rows["alarms.enabled"], *alarm_rows(subject, alarm.key)]
@@ -268,6 +300,7 @@ def _vpc_of_subnet_group(subject: Subject, whole: Whole) -> Made:
 _KEY: Final = "one for each manifest with kmsKey.create"
 _PASSWORD: Final = "read by Terraform for the master password, and kept nowhere"  # noqa: S105 - a sentence
 _ROLE: Final = "lets RDS write Enhanced Monitoring, as monitoring.roleArn is not set"
+_EXPORT: Final = "lets RDS write the files of an export, as its roleArn is not set"
 _BUCKETS: Final = "lets the cluster use the buckets, as roleArn is not set"
 _SCHEDULE: Final = "lets EventBridge Scheduler stop and start the cluster"
 _FAILURES: Final = "keeps the calls of the schedule that failed"
@@ -293,6 +326,7 @@ PARTS: Final = (
     Part("aws_secretsmanager_secret_rotation", "for masterUserSecret.rotation", _secret_rotation),
     Part("ephemeral.aws_secretsmanager_secret_version", _PASSWORD, _secret_of_password),
     Part("ephemeral.aws_ssm_parameter", _PASSWORD, _parameter_of_password),
+    Part("aws_db_event_subscription", "one for each topic and kind of source of events", _event_subscriptions),
     Part("aws_iam_policy", "one for each of applicationUsers", _users),
     Part("aws_iam_role_policy_attachment", "one for each of the roles of applicationUsers", _user_roles),
     Part("aws_rds_cluster_role_association", "one for each of associatedRoles", _associated_roles),
@@ -306,6 +340,12 @@ PARTS: Final = (
     Part("aws_cloudwatch_metric_alarm", "tells of calls of the schedule that failed", _alarm_of_schedule),
     Part("aws_sqs_queue", _FAILURES, _needs_of_schedule),
     Part("aws_sqs_queue_policy", _FAILURES, _needs_of_schedule),
+    Part("aws_backup_selection", "for backup of the environment, unless backups.plan is false", _selection),
+    Part("aws_backup_restore_testing_selection", "for backup.restoreTesting of the environment", _restore_test),
+    Part("aws_db_cluster_snapshot", "one for each of backups.snapshots", _snapshots),
+    Part("aws_rds_export_task", "one for each of backups.exports", _exports),
+    Part("aws_iam_role", _EXPORT, _export_roles),
+    Part("aws_iam_role_policy", _EXPORT, _export_roles),
     Part("aws_cloudwatch_metric_alarm", "one for each alarm that is for such a cluster", _metric_alarms),
     Part("aws_cloudwatch_composite_alarm", "one for each severity of alarms, which tells", _composite_alarms),
     Part("data.aws_subnet", "finds the VPC, which nobody names, from the first subnet", _vpc_of_subnet),

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from auroraform.schemas.located import Mapping, Node, Sequence
-from auroraform.schemas.referable import ALARMS, NETWORK, SPEC, Referable, texts
+from auroraform.schemas.referable import ALARMS, BACKUP, NETWORK, SPEC, Referable, texts
 from auroraform.schemas.references import Reference, TextOrReference
 from auroraform.schemas.shape import show
 from auroraform.stacks.explanation.rows import ENVIRONMENT, Row, State, as_json
@@ -53,6 +53,14 @@ def alarm_origins(where: Setting) -> Iterator[Origin]:
     """The values of the environment's alarms."""
     for path, value, referable in texts(where.environment.model.spec.alarms, ALARMS):
         yield _origin(where, environment_row(where, "alarms", *path), value, referable)
+
+
+def backup_origins(where: Setting) -> Iterator[Origin]:
+    """The values of the environment's backup plan."""
+    backup = where.environment.model.spec.backup
+    if backup is not None:
+        for path, value, referable in texts(backup, BACKUP):
+            yield _origin(where, environment_row(where, "backup", *path), value, referable)
 
 
 def spec_row(subject: Subject, path: Path) -> Row:

@@ -5,6 +5,7 @@ from auroraform.schemas.regions import partition_of
 from auroraform.schemas.resolved.encryption import KmsKey
 from auroraform.schemas.resolved.expressions import Expression
 from auroraform.schemas.spec.encryption import KeyUse
+from auroraform.stacks.parts.backups import copying_accounts, restoring_accounts
 from auroraform.stacks.parts.context import Context, given
 from auroraform.stacks.parts.credentials import is_managed
 
@@ -59,4 +60,6 @@ def _policy(context: Context) -> str:
         else None,
         administrators=written.administrators or (),
         is_protected=given(written.deletion_protection),
+        copying_accounts=copying_accounts(context) if _is_made_for(context, "volume") else (),
+        restoring_accounts=restoring_accounts(context) if _is_made_for(context, "volume") else (),
     )

@@ -7,6 +7,7 @@ from auroraform.schemas.resolved.insights import Monitoring, MonitoringRole, Per
 from auroraform.schemas.spec.insights import ADVANCED_RETENTION, STANDARD_RETENTION
 from auroraform.stacks.parts import encryption
 from auroraform.stacks.parts.context import Context, at_most, given
+from auroraform.stacks.parts.users import account
 
 LONGEST_ROLE_NAME: Final = 64
 
@@ -41,5 +42,8 @@ def monitoring(context: Context) -> Monitoring | None:
         path=iam.path,
         permissions_boundary=iam.permissions_boundary,
         policy_arn=f"arn:{partition_of(region)}:iam::aws:policy/service-role/AmazonRDSEnhancedMonitoringRole",
+        source_account=context.where.account_id,
+        # Any instance of the account: those that autoscaling adds have names of its own.
+        source_arn=account(context).arn("rds", "db:*"),
     )
     return Monitoring(interval=interval, role=written.role_arn or role)

@@ -7,6 +7,7 @@ from click.testing import CliRunner
 
 from auroraform.commands import sandbox
 from auroraform.commands.group import cli
+from support.broken_emulator import COMPLAINT, break_emulator
 from support.workspaces import Files, environment
 
 COMMANDS = ("up", "apply", "plan", "destroy", "down", "try")
@@ -43,4 +44,19 @@ def test_a_workspace_with_errors_is_shown_as_ever(
     assert result.exit_code == 2
     assert "environments/prod.yaml" in result.stderr
     assert "nothing was run" in result.stderr
+    assert not list((tmp_path / "cache").rglob("emulator.json"))
+
+
+@pytest.mark.parametrize("command", ["up", "apply", "plan", "destroy", "try"])
+def test_an_emulator_that_does_not_start_is_shown_with_its_log(
+    command: str, files: Files, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    files.minimal()
+    (tmp_path / "tofu").touch(mode=0o700)
+    monkeypatch.setenv("AURORAFORM_TERRAFORM", str(tmp_path / "tofu"))
+    break_emulator(tmp_path, monkeypatch)
+    result = CliRunner().invoke(cli, ["-C", str(files.root), "sandbox", command])
+    assert result.exit_code == 2
+    assert "error: the emulator ended with exit code 1 before it answered:\nTraceback" in result.stderr
+    assert result.stderr.endswith(f"ImportError: {COMPLAINT}\n\n")
     assert not list((tmp_path / "cache").rglob("emulator.json"))

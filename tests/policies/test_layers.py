@@ -16,6 +16,12 @@ WHOLE: Final = """
   availabilityZones: {subnet-0a: eu-west-1a, subnet-0b: eu-west-1b, subnet-0c: eu-west-1c}
 alarms: {topicArns: ["arn:aws:sns:eu-west-1:111122223333:on-call"]}
 tags: {cost-center: "4711"}
+backup:
+  rules:
+    daily:
+      schedule: cron(0 3 * * ? *)
+      retentionDays: 35
+      copies: [{vaultArn: "arn:aws:backup:eu-central-1:111122223333:backup-vault:aurora"}]
 """
 
 

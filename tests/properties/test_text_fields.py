@@ -84,7 +84,6 @@ UNUSED: Final = {
     *(f"AwsRdsCluster.metadata.{name}" for name in ("annotations.<key>", "annotations.*", "slug", "tags.[]", "group")),
     *(f"AwsRdsCluster.spec.kmsKeyId.valueFrom.{name}" for name in ("name", "kind", "fieldPath")),
     *(f"Environment.spec.references.{name}" for name in ("<key>", "*.<key>")),
-    "Environment.spec.alarms.topicArns.[]",
 }
 """The fields whose text is not in the output, or only in labels that are made from it."""
 

@@ -58,7 +58,13 @@ class StateBucket:
             yield cls(bucket, table, s3, dynamodb)
 
     def create(self) -> None:
+        self.create_bucket()
+        self.create_table()
+
+    def create_bucket(self) -> None:
         self.s3.create_bucket(Bucket=self.bucket, CreateBucketConfiguration={"LocationConstraint": REGION})
+
+    def create_table(self) -> None:
         self.dynamodb.create_table(
             TableName=self.table,
             AttributeDefinitions=[{"AttributeName": "LockID", "AttributeType": "S"}],
@@ -79,10 +85,10 @@ class StateBucket:
         items = self.dynamodb.scan(TableName=self.table)["Items"]
         return {item["LockID"]["S"] for item in items if "Info" in item}
 
-    def digests(self) -> set[str]:
-        """The states whose digest is in the table."""
+    def digests(self) -> dict[str, str]:
+        """The digests that are in the table, by `bucket/key` of the states."""
         items = self.dynamodb.scan(TableName=self.table)["Items"]
-        return {item["LockID"]["S"].removesuffix("-md5") for item in items if "Digest" in item}
+        return {item["LockID"]["S"].removesuffix("-md5"): item["Digest"]["S"] for item in items if "Digest" in item}
 
     def lock_in_table(self, key: str, holder: Holder) -> None:
         path = f"{self.bucket}/{key}"

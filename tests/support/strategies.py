@@ -22,6 +22,7 @@ DAYS: Final = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 KEY: Final = "arn:aws:kms:eu-west-1:111122223333:key/1234abcd-12ab-34cd-56ef-1234567890ab"
 SECRET: Final = "arn:aws:secretsmanager:eu-west-1:111122223333:secret:databases/orders-AbCdEf"  # noqa: S105 - its name
 PARAMETER: Final = "arn:aws:ssm:eu-west-1:111122223333:parameter/orders/password"
+SNAPSHOT: Final = "arn:aws:rds:eu-west-1:111122223333:cluster-snapshot:nightly"
 TOPIC: Final = "arn:aws:sns:eu-west-1:111122223333:on-call"
 BOUNDARY: Final = "arn:aws:iam::111122223333:policy/boundaries/databases"
 ROLE: Final = "arn:aws:iam::111122223333:role/databases/monitoring"
@@ -36,7 +37,8 @@ _hours = st.integers(0, 23)
 
 def in_region(text: str, region: str) -> str:
     """Text with the ARNs of what must be in the Region of an environment as they would be there."""
-    for arn in (KEY, SECRET, PARAMETER, TOPIC):
+    text = text.replace("arn:aws:backup:eu-west-1:", f"arn:{partition_of(region)}:backup:{region}:")
+    for arn in (KEY, SECRET, PARAMETER, TOPIC, SNAPSHOT):
         _, _, service, _, rest = arn.split(":", 4)
         text = text.replace(arn, f"arn:{partition_of(region)}:{service}:{region}:{rest}")
     return text
@@ -426,8 +428,10 @@ def fields(engine: str) -> dict[str, st.SearchStrategy[object]]:
         "monitoring": st.fixed_dictionaries(
             {"interval": st.sampled_from([0, 1, 5, 10, 15, 30, 60])}, optional={"roleArn": st.just(ROLE)}
         ),
+        "events": _EVENTS,
         "alarms": _ALARMS,
         "readerAutoscaling": _readers(),
+        "backups": _backups(engine),
         "endpoints": _ENDPOINTS,
         "schedule": _SCHEDULES,
         "budget": _BUDGETS,
@@ -435,6 +439,41 @@ def fields(engine: str) -> dict[str, st.SearchStrategy[object]]:
         "replicationSourceIdentifier": st.just("arn:aws:rds:eu-west-1:111122223333:cluster:other"),
         "dbClusterParameterGroupName": st.just("shared"),
     }
+
+
+def _backups(engine: str) -> st.SearchStrategy[Spec]:
+    """Snapshots that anybody may have, and exports with a key that is named."""
+    part = "shop.orders" if engine == "aurora-mysql" else "shop.public.orders"
+    export = {"bucket": st.just("acme-archive"), "kmsKeyId": st.just(KEY)}
+    optional = {
+        "prefix": st.sampled_from(["aurora", "a/b/c"]),
+        "roleArn": st.just(ROLE),
+        "exportOnly": st.lists(st.sampled_from(["shop", part]), unique=True),
+    }
+    exports = st.fixed_dictionaries(export | {"snapshotArn": st.just(SNAPSHOT)}, optional=optional)
+    keys = st.sampled_from(["a", "before17", "0", "export"])
+    return st.fixed_dictionaries(
+        {},
+        optional={
+            "plan": _flags,
+            "snapshots": st.dictionaries(keys, st.just({}), max_size=2),
+            "exports": st.dictionaries(keys, exports, max_size=2),
+        },
+    )
+
+
+def _told(*categories: str) -> st.SearchStrategy[dict[str, str]]:
+    return st.dictionaries(st.sampled_from(categories), st.sampled_from(["critical", "warning", "none"]))
+
+
+_EVENTS: Final = st.fixed_dictionaries(
+    {},
+    optional={
+        "enabled": _flags,
+        "clusterCategories": _told("creation", "failover", "maintenance"),
+        "instanceCategories": _told("availability", "low storage", "read replica", "security patching"),
+    },
+)
 
 
 @st.composite
@@ -546,6 +585,78 @@ def _networks(draw: st.DrawFn) -> Spec:
     return network | ({"subnetTags": draw(_TAGS)} if draw(_flags) else {"subnetIds": draw(_some("subnet", 2, 3))})
 
 
+_CRONS: Final = st.sampled_from(["cron(0 3 * * ? *)", "cron(30 5 ? * SUN *)"])
+_ZONES: Final = st.sampled_from(["UTC", "Europe/Berlin"])
+_VAULTS: Final = st.sampled_from(["444455556666", "999900001111"]).map(
+    lambda account: f"arn:aws:backup:eu-west-1:{account}:backup-vault:aurora"
+)
+_BACKUP: Final = st.fixed_dictionaries(
+    {
+        "rules": st.dictionaries(
+            st.sampled_from(["daily", "monthly", "c-1"]),
+            st.fixed_dictionaries(
+                {"schedule": _CRONS, "retentionDays": st.integers(30, 400)},
+                optional={
+                    "timezone": _ZONES,
+                    "startWindowMinutes": st.integers(60, 240),
+                    "completionWindowMinutes": st.integers(300, 10_080),
+                    "continuous": st.just(False),  # noqa: FBT003 - a value, not a switch
+                    "copies": st.lists(
+                        st.fixed_dictionaries(
+                            {"vaultArn": _VAULTS}, optional={"retentionDays": st.integers(1, 36_500)}
+                        ),
+                        max_size=2,
+                        unique_by=lambda copy: copy["vaultArn"],
+                    ),
+                },
+            ),
+            min_size=1,
+        )
+    },
+    optional={
+        "restoreTesting": st.fixed_dictionaries(
+            {"schedule": _CRONS},
+            optional={
+                "timezone": _ZONES,
+                "startWindowHours": st.integers(1, 168),
+                "selection": st.sampled_from(["latest", "random"]),
+                "selectionWindowDays": st.integers(1, 365),
+                "validationWindowHours": st.integers(1, 168),
+            },
+        )
+    },
+)
+_VAULT: Final = st.fixed_dictionaries(
+    {},
+    optional={
+        "kmsKeyId": st.just(KEY),
+        "lock": st.fixed_dictionaries(
+            {"minRetentionDays": st.integers(1, 30)},
+            optional={
+                "maxRetentionDays": st.integers(400, 36_500),
+                "compliance": st.just({"changeableForDays": 3}),
+            },
+        ),
+    },
+)
+
+
+ENDPOINTS: Final = {
+    "team": ("email", "team@acme.example"),
+    "phone": ("sms", "+441632960123"),
+    "pager": ("https", {"valueFrom": {"kind": "AwsKmsKey", "name": "main", "fieldPath": "status.outputs.key_arn"}}),
+    "chat": ("lambda", "arn:aws:lambda:eu-west-1:111122223333:function:chat:live"),
+    "archive": ("sqs", "arn:aws:sqs:eu-west-1:111122223333:archive"),
+}
+
+
+def _subscribed(protocol: str, endpoint: object) -> st.SearchStrategy[Spec]:
+    return st.fixed_dictionaries(
+        {"protocol": st.just(protocol), "endpoint": st.just(endpoint)},
+        optional={"severities": st.sampled_from([["critical"], ["warning"], ["warning", "critical"]])},
+    )
+
+
 ENVIRONMENT_FIELDS: Final[dict[str, st.SearchStrategy[object]]] = {
     "class": st.sampled_from(["staging", "production"]),
     "region": st.sampled_from(["eu-west-1", "us-gov-west-1", "cn-north-1"]),
@@ -565,7 +676,27 @@ ENVIRONMENT_FIELDS: Final[dict[str, st.SearchStrategy[object]]] = {
     "iam": st.fixed_dictionaries(
         {}, optional={"permissionsBoundary": st.just(BOUNDARY), "path": st.sampled_from(["/", "/databases/aurora/"])}
     ),
-    "alarms": st.just({"topicArns": ["arn:aws:sns:eu-west-1:111122223333:on-call"]}),
+    "alarms": st.fixed_dictionaries(
+        {},
+        optional={
+            **{
+                f"{severity}opicArns": st.sampled_from([[TOPIC], [f"{TOPIC}_2", TOPIC]])
+                for severity in ("t", "criticalT", "warningT")
+            },
+            "topics": st.fixed_dictionaries(
+                {},
+                optional={
+                    "kmsKeyId": st.just(KEY),
+                    "subscriptions": st.fixed_dictionaries(
+                        {}, optional={name: _subscribed(*one) for name, one in ENDPOINTS.items()}
+                    ),
+                },
+            ),
+        },
+    ),
+    "backup": st.tuples(
+        _BACKUP, st.just({}) | st.just({"vaultName": "Default"}) | _VAULT.map(lambda vault: {"vault": vault})
+    ).map(lambda both: both[0] | both[1]),
     "budget": _BUDGETS,
     "waivers": st.just([{"rule": "AP505", "reason": "a trial", "owner": "shop", "until": "2027-02-26"}]),
     "references": st.just(

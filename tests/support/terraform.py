@@ -150,6 +150,13 @@ class Stack:
         )
 
 
+def refusal(stack: Stack, *arguments: str) -> str:
+    """What a command says that must fail."""
+    with pytest.raises(TerraformError) as error:
+        stack.run(*arguments)
+    return error.value.output
+
+
 def _execute(
     command: Sequence[str], *, folder: Path, environment: Mapping[str, str], accept: Sequence[int]
 ) -> tuple[int, str]:

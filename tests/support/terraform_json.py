@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass, field
+
 from pydantic import BaseModel, ConfigDict, Field, JsonValue
 
 Attributes = dict[str, JsonValue]
@@ -46,6 +48,20 @@ class Change(_Document):
     after_unknown: JsonValue = None
 
 
+@dataclass(frozen=True)
+class Planned:
+    """What a plan does to one resource.
+
+    Attributes:
+        before: of one that stays, the attributes that change, as they are.
+        after: the same as they shall be; what is known only after apply shall be None.
+    """
+
+    actions: tuple[str, ...]
+    before: Attributes = field(default_factory=dict)
+    after: Attributes = field(default_factory=dict)
+
+
 class ResourceChange(_Document):
     address: str
     mode: str
@@ -53,6 +69,19 @@ class ResourceChange(_Document):
     name: str
     change: Change
     previous_address: str | None = None
+
+    def changed(self) -> tuple[Attributes, Attributes]:
+        """The attributes that change, as they are and as they shall be."""
+        before, after, unknown = (
+            part if isinstance(part, dict) else {}
+            for part in (self.change.before, self.change.after, self.change.after_unknown)
+        )
+        names = [
+            name
+            for name in sorted(before.keys() | after.keys() | unknown.keys())
+            if before.get(name) != after.get(name) or unknown.get(name) is True
+        ]
+        return {name: before.get(name) for name in names}, {name: after.get(name) for name in names}
 
 
 class PlanDocument(_Document):
@@ -70,13 +99,25 @@ class PlanDocument(_Document):
             if resource.mode == "managed" and resource.change.actions != ("no-op",)
         }
 
-    def after(self, address: str) -> Attributes:
-        """The planned attributes of one resource; those known only after apply are missing."""
+    def planned(self) -> dict[str, Planned]:
+        """By address, what would be done, with every attribute that changes."""
+        return {
+            address: Planned(actions, *self.resource(address).changed()) if actions == ("update",) else Planned(actions)
+            for address, actions in self.actions().items()
+        }
+
+    def resource(self, address: str) -> ResourceChange:
+        """What happens to one resource."""
         resource = next((r for r in self.resource_changes if r.address == address), None)
         if resource is None:
             known = ", ".join(r.address for r in self.resource_changes) or "nothing"
             raise KeyError(f"{address} is not in the plan, which has {known}")
-        return resource.change.after if isinstance(resource.change.after, dict) else {}
+        return resource
+
+    def after(self, address: str) -> Attributes:
+        """The planned attributes of one resource; those known only after apply are missing."""
+        after = self.resource(address).change.after
+        return after if isinstance(after, dict) else {}
 
 
 class Output(_Document):

@@ -58,6 +58,14 @@ class RunningCommand:
         self._process.stdin.write(f"{text}\n".encode())
         self._process.stdin.flush()
 
+    def interrupt(self) -> None:
+        """Press Ctrl-C, which reaches Terraform and its provider alike."""
+        os.killpg(self._process.pid, signal.SIGINT)
+
+    def kill(self) -> None:
+        """End it as a lost machine does: at once, with its provider."""
+        _kill(self._process)
+
     def finish(self) -> int:
         """Read to the end and return the exit code."""
         while self._read():

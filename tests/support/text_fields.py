@@ -64,6 +64,8 @@ def _paths(node: dict[str, Any], definitions: dict[str, Any], path: Path_) -> It
 
 _ROLE: Final = {"roleArn": "arn:aws:iam::111122223333:role/r"}
 _SECRET: Final = "arn:aws:secretsmanager:eu-west-1:111122223333:secret:s-AbCdEf"  # noqa: S105 - a name
+_RULE: Final = {"schedule": "cron(0 3 * * ? *)", "retentionDays": 35}
+_SNAPSHOT: Final = "arn:aws:rds:eu-west-1:111122223333:cluster-snapshot:s"
 _BESIDE: Final[dict[Path_, dict[str, Any]]] = {
     ("spec", "state", "bucket"): {"backend": "s3", "dynamodbTable": "locks"},
     ("spec", "state", "organization"): {"backend": "cloud"},
@@ -87,6 +89,8 @@ _BESIDE: Final[dict[Path_, dict[str, Any]]] = {
         ("spec", "schedule", name): {"timeZone": "UTC", "start": "08:00", "stop": "19:00"}
         for name in ("timeZone", "start", "stop")
     },
+    ("spec", "events"): {"enabled": True},
+    ("spec", "alarms", "topics", "subscriptions", VALUE, "endpoint"): {"protocol": "email"},
     ("spec", "quietHours", "start"): {"end": "12:00"},
     ("spec", "quietHours", "end"): {"start": "00:00"},
     ("spec", "applicationUsers"): {"enableHttpEndpoint": True},
@@ -110,6 +114,19 @@ _BESIDE: Final[dict[Path_, dict[str, Any]]] = {
     ("spec", "passwordFrom", "jsonKey"): {
         "secretArn": "arn:aws:secretsmanager:eu-west-1:111122223333:secret:orders-AbCdEf"
     },
+    ("spec", "backup", "vaultName"): {"rules": {"a": _RULE}},
+    ("spec", "backup", "vault"): {"rules": {"a": _RULE}},
+    ("spec", "backup", "restoreTesting"): {"rules": {"a": _RULE}},
+    **{("spec", "backup", "rules", VALUE, name): _RULE for name in ("schedule", "timezone", "copies")},
+    ("spec", "backup", "restoreTesting", "timezone"): {"schedule": _RULE["schedule"]},
+    **{
+        ("spec", "backups", "exports", VALUE, name): {
+            "bucket": "acme-archive",
+            "kmsKeyId": "arn:aws:kms:eu-west-1:111122223333:key/k",
+            **({} if name in {"snapshot", "snapshotArn"} else {"snapshotArn": _SNAPSHOT}),
+        }
+        for name in ("snapshot", "snapshotArn", "bucket", "prefix", "kmsKeyId", "roleArn", "exportOnly")
+    },
     ("spec", "masterUserSecret", "rotation", "duration"): {"automaticallyAfterDays": 30},
     **{
         ("spec", "references", VALUE, VALUE, "remoteState", name): {"bucket": "b", "key": "k", "output": "o"}
@@ -122,9 +139,18 @@ _UNDER_KEYS: Final[dict[Path_, Any]] = {
     ("spec", "endpoints"): {"type": "ANY"},
     ("spec", "readerAutoscaling", "schedules"): {"schedule": "rate(1 day)", "minCapacity": 2},
     ("spec", "instances", "members"): {},
+    ("spec", "backup", "rules"): _RULE,
+    ("spec", "backups", "snapshots"): {},
+    ("spec", "backups", "exports"): {
+        "bucket": "acme-archive",
+        "kmsKeyId": "arn:aws:kms:eu-west-1:111122223333:key/k",
+        "snapshotArn": _SNAPSHOT,
+    },
     ("spec", "securityGroup", "rules"): {"self": True},
     ("spec", "securityGroup", "egress"): {"self": True, "fromPort": 443},
     ("spec", "network", "availabilityZones"): "eu-west-1a",
+    **{("spec", "events", f"{source}Categories"): "critical" for source in ("cluster", "instance")},
+    ("spec", "alarms", "topics", "subscriptions"): {"protocol": "email", "endpoint": "team@acme.example"},
 }
 """What stands under keys of the author's, where it is not just text."""
 _INSTEAD_OF: Final = {"vpcTags": "vpcId", "subnetTags": "subnetIds"}

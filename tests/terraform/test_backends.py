@@ -52,11 +52,6 @@ def test_s3_state_is_initialized(state: str, files: Files, emulator: Emulator, t
     stack(files, state, terraform, emulator.environment()).init()
 
 
-def test_a_bucket_that_does_not_exist_is_named(files: Files, emulator: Emulator, terraform: Tool) -> None:
-    with pytest.raises(TerraformError, match="acme-state"):
-        stack(files, S3, terraform, emulator.environment()).init()
-
-
 @pytest.mark.parametrize("workspaces", ["workspace: 'db-{stack}', project: databases", "tags: [aurora]"])
 def test_hcp_terraform_asks_for_nothing_but_a_token(
     workspaces: str, files: Files, tmp_path: Path, terraform: Tool

@@ -1,7 +1,6 @@
 """The state bucket from nothing: the printed steps run with real Terraform, and what they leave at a local AWS."""
 
 import json
-import shlex
 from collections.abc import Iterator
 from contextlib import closing
 from dataclasses import dataclass
@@ -17,6 +16,7 @@ from auroraform.commands.group import cli
 from auroraform.sandbox.emulator.process import Emulator
 from auroraform.stacks.bootstrap import synthesize as synthesize_bootstrap
 from auroraform.stacks.synth import synthesize
+from support.bootstrapping import follow
 from support.fixtures import EmulatorOf
 from support.locks import StateBucket
 from support.terraform import Stack, TerraformError, validate_many
@@ -32,14 +32,6 @@ ALIAS_ARN: Final = f"arn:aws:kms:eu-west-1:{ACCOUNT}:{ALIAS}"
 OTHER_KEY: Final = f"arn:aws:kms:eu-west-1:{ACCOUNT}:key/0a1b2c3d-0000-4000-8000-000000000000"
 OWN_STATE: Final = "auroraform-bootstrap/terraform.tfstate"
 GROUP: Final = "aws_rds_cluster_parameter_group.orders"
-
-# What Terraform would ask for, and where this machine keeps its provider.
-UNATTENDED: Final = {
-    "init": ("-input=false",),
-    "init -migrate-state": ("-input=false", "-force-copy"),
-    "apply": ("-input=false", "-auto-approve"),
-    "plan": ("-input=false", "-detailed-exitcode"),
-}
 
 
 def prod(state: str) -> str:
@@ -81,8 +73,7 @@ def made(emulator_of: EmulatorOf, tmp_path_factory: pytest.TempPathFactory, terr
     with StateBucket.on(emulator, "acme-state", "locks") as states:
         made = Made(files, folder / "out", terraform, emulator, states)
         printed = auroraform("-C", str(files.root), "bootstrap", "--env", "prod", "--output", str(made.output))
-        for line in commands(printed):
-            follow(line, made)
+        follow(printed, made.stack(), terraform, auroraform)
         yield made
 
 
@@ -90,26 +81,6 @@ def auroraform(*arguments: str) -> str:
     result = CliRunner().invoke(cli, arguments, catch_exceptions=False)
     assert (result.exit_code, result.stderr) == (0, "")
     return result.stdout
-
-
-def commands(printed: str) -> list[str]:
-    """The lines to type, which are indented."""
-    return [line.strip() for line in printed.splitlines() if line.startswith("       ")]
-
-
-def follow(line: str, made: Made) -> None:
-    """Do what a line says, as one who answers yes."""
-    program, *arguments = shlex.split(line)
-    if program == "auroraform":
-        auroraform(*arguments)
-    elif program == "rm":
-        for name in arguments[1:]:
-            Path(name).unlink(missing_ok=True)
-    else:
-        chdir, *rest = arguments
-        assert (program, chdir) == ("terraform", f"-chdir={made.folder}")
-        mirror = made.tool.plugins.init_arguments if rest[0] == "init" else ()
-        made.stack().run(*rest, *UNATTENDED[" ".join(rest)], "-no-color", *mirror)
 
 
 def test_the_state_of_the_bucket_is_in_the_bucket_and_nowhere_else(made: Made) -> None:

@@ -1,17 +1,16 @@
 """State locks, held by real Terraform against a local AWS: one apply at a time, and nobody's work is lost."""
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
 import pytest
 
-from auroraform.sandbox.emulator.process import Emulator
 from auroraform.stacks.synth import synthesize
+from support.checkouts import Checkouts
 from support.fixtures import EmulatorOf
 from support.locks import Holder, StateBucket
-from support.terraform import Stack, TerraformError
+from support.terraform import refusal
 from support.terraform_discovery import Tool
 from support.workspaces import Files, environment
 
@@ -32,35 +31,7 @@ REFUSED: Final = "Error acquiring the state lock"
 SOMEBODY: Final = Holder()
 
 
-@dataclass(frozen=True)
-class World:
-    """Stacks of two environments that keep their states in one bucket."""
-
-    states: StateBucket
-    stacks: Path
-    work: Path
-    tool: Tool
-    emulator: Emulator
-
-    def checkout(self, environment: str, name: str = "mine") -> Stack:
-        """A stack as somebody has it, initialized; another name is another person."""
-        folder = self.work / name / environment
-        variables = self.emulator.environment()
-        stack = Stack.copy(self.stacks / environment, folder, self.tool, variables, local_state=False)
-        stack.init()
-        return stack
-
-    def addresses(self, key: str) -> set[str]:
-        """What a state holds."""
-        return {f"{r['type']}.{r['name']}" for r in self.states.state(key)["resources"] if r["mode"] == "managed"}
-
-    def locks(self) -> set[str]:
-        """Every state that is locked in either way."""
-        files = {key.removesuffix(".tflock") for key in self.states.objects() if key.endswith(".tflock")}
-        return files | {id_.removeprefix("acme-state/") for id_ in self.states.lock_ids()}
-
-
-Worlds = Callable[[str], World]
+Worlds = Callable[[str], Checkouts]
 
 
 @pytest.fixture
@@ -71,7 +42,7 @@ def world_of(emulator_of: EmulatorOf, files: Files, tmp_path: Path, terraform: T
     with StateBucket.on(emulator, "acme-state", "locks") as states:
         states.create()
 
-        def world_of(way: str) -> World:
+        def world_of(way: str) -> Checkouts:
             files.minimal(
                 **{
                     f"environments__{n}": _environment(n, c, way)
@@ -79,7 +50,7 @@ def world_of(emulator_of: EmulatorOf, files: Files, tmp_path: Path, terraform: T
                 }
             )
             assert synthesize(files.root, tmp_path / "out").written is not None
-            return World(states, tmp_path / "out" / "stacks", tmp_path / "work", terraform, emulator)
+            return Checkouts(states, tmp_path / "out" / "stacks", tmp_path / "work", terraform, emulator.environment())
 
         yield world_of
 
@@ -89,14 +60,7 @@ def _environment(name: str, class_: str, way: str) -> str:
     return text.replace(WAYS["table"], WAYS[way])
 
 
-def refusal(stack: Stack, *arguments: str) -> str:
-    """What a command says that must fail."""
-    with pytest.raises(TerraformError) as error:
-        stack.run(*arguments)
-    return error.value.output
-
-
-def lock(world: World, place: str, key: str) -> None:
+def lock(world: Checkouts, place: str, key: str) -> None:
     """Somebody takes the lock of a state."""
     (world.states.lock_in_table if place == "table" else world.states.lock_by_file)(key, SOMEBODY)
 

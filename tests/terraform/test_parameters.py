@@ -58,16 +58,8 @@ spec:
 
 def changed(plan: PlanDocument, address: str) -> set[str]:
     """The attributes that a plan changes."""
-    (change,) = (found.change for found in plan.resource_changes if found.address == address)
-    before, after, unknown = change.before, change.after, change.after_unknown
-    assert isinstance(before, dict)
-    assert isinstance(after, dict)
-    assert isinstance(unknown, dict)
-    return {
-        key
-        for key in before.keys() | after.keys() | unknown.keys()
-        if before.get(key) != after.get(key) or unknown.get(key) is True
-    }
+    before, _ = plan.resource(address).changed()
+    return set(before)
 
 
 class Workspace:

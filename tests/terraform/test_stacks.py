@@ -102,11 +102,22 @@ def plan(prod_account: Emulator, shop: Path, tmp_path_factory: pytest.TempPathFa
     return stack.show(stack.plan())
 
 
+ALARMS: Final = (
+    *("writer", "writer-cpu", "writer-memory", "writer-connections", "commit-latency", "deadlocks"),
+    *("readers", "reader-cpu", "reader-memory", "reader-connections", "replica-lag"),
+    *("volume-growth", "volume-size"),
+)
+PROVISIONED: Final = ("writer-local-storage", "reader-local-storage")
+SERVERLESS: Final = ("acu-utilization", "maximum-capacity")
+POSTGRESQL: Final = ("transaction-ids", "transaction-id-wraparound")
+
+
 @pytest.mark.xdist_group("plan-prod")
 class TestPlanOfProd:
     def test_it_creates_just_these_resources(self, plan: PlanDocument) -> None:
         assert set(plan.actions().values()) == {("create",)}
-        assert sorted(plan.actions()) == [
+        found = sorted(plan.actions())
+        assert [address for address in found if "_alarm." not in address] == [
             "aws_cloudwatch_log_group.app-production-db_postgresql",
             "aws_cloudwatch_log_group.catalog_audit",
             "aws_cloudwatch_log_group.catalog_error",
@@ -141,6 +152,21 @@ class TestPlanOfProd:
             "aws_vpc_security_group_ingress_rule.catalog_sg-c3app",
             "aws_vpc_security_group_ingress_rule.orders_sg-c3app",
         ]
+        assert [address for address in found if "_alarm." in address] == sorted(
+            [
+                *(
+                    f"aws_cloudwatch_composite_alarm.{name}_{severity}"
+                    for name in ("app-production-db", "catalog", "orders")
+                    for severity in ("critical", "warning")
+                ),
+                *(
+                    f"aws_cloudwatch_metric_alarm.{name}_{key}"
+                    for name in ("app-production-db", "orders")
+                    for key in (*ALARMS, *PROVISIONED, *POSTGRESQL)
+                ),
+                *(f"aws_cloudwatch_metric_alarm.catalog_{key}" for key in (*ALARMS, *SERVERLESS)),
+            ]
+        )
 
     def test_the_cluster_is_protected_as_a_database_engineer_would_have_it(self, plan: PlanDocument) -> None:
         after = plan.after("aws_rds_cluster.orders")

@@ -19,6 +19,7 @@ from auroraform.sandbox.emulator.stock import Source, Stock
 from auroraform.sandbox.errors import SandboxError
 from auroraform.sandbox.sandbox import Sandbox
 from auroraform.sandbox.terraform import find_tool
+from support.broken_emulator import COMPLAINT, break_emulator
 
 
 @pytest.fixture
@@ -76,6 +77,26 @@ def test_a_process_that_has_the_number_by_now_is_left_alone(sandbox: Sandbox, em
 def test_a_damaged_record_is_no_record(text: str, sandbox: Sandbox) -> None:
     (sandbox.folder / "emulator.json").write_text(text, encoding="utf-8")
     assert sandbox.running() is None
+
+
+def test_an_emulator_that_does_not_start_is_shown_with_its_log(
+    sandbox: Sandbox, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with monkeypatch.context() as patch:
+        break_emulator(tmp_path, patch)
+        with pytest.raises(SandboxError, match=f"exit code 1 (.|\n)*Traceback(.|\n)*ImportError: {COMPLAINT}"):
+            sandbox.start()
+    assert not (sandbox.folder / "emulator.json").exists()
+    assert COMPLAINT in sandbox.log.read_text(encoding="utf-8"), "the log stays for whoever wants more of it"
+    # Nothing of it is in the way of the next.
+    sandbox.start()
+    assert sandbox.stop()
+
+
+def test_an_emulator_that_cannot_be_run_is_told_of(sandbox: Sandbox, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sys, "executable", "/nowhere/python")
+    with pytest.raises(SandboxError, match=r"cannot be started: .*/nowhere/python"):
+        sandbox.start()
 
 
 def test_two_workspaces_have_a_sandbox_each(sandbox: Sandbox, tmp_path: Path) -> None:

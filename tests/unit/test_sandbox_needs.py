@@ -66,6 +66,11 @@ def test_secrets_have_their_arns_and_the_key_that_is_read() -> None:
     assert [snapshot.name for snapshot in prod.snapshots] == ["nightly"]
 
 
+def test_a_snapshot_that_is_exported_is_there() -> None:
+    prod = stocks("cases/backups")["111122223333", "eu-west-1"]
+    assert [snapshot.name for snapshot in prod.snapshots] == ["nightly"]
+
+
 def test_roles_that_are_named_or_looked_up_are_there() -> None:
     users = stocks("cases/users")["111122223333", "eu-west-1"]
     assert users.roles == ("acme.orders+ci", users.parameters["/shop/reports/role-name"], "shop-orders")

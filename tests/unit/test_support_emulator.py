@@ -11,7 +11,8 @@ from botocore.session import get_session
 from mypy_boto3_ec2 import EC2Client
 
 from auroraform.sandbox.emulator.network import SecurityGroup, Subnet, Vpc
-from auroraform.sandbox.emulator.process import Emulator, EmulatorError
+from auroraform.sandbox.emulator.process import Emulator, EmulatorError, running_emulator
+from support.broken_emulator import COMPLAINT, break_emulator
 
 NETWORK = Vpc(
     id="vpc-0abc",
@@ -87,6 +88,31 @@ def test_failure_shows_the_log(tmp_path: Path) -> None:
     gone = Emulator("http://127.0.0.1:1", account_id="111122223333", region="eu-west-1", log=log)
     with pytest.raises(EmulatorError, match=r"refused(.|\n)*no moto"):
         gone.wait_until_ready()
+
+
+@pytest.mark.parametrize(
+    ("moto", "said"),
+    [
+        (f"raise ImportError('{COMPLAINT}')", f"exit code 1 (.|\n)*Traceback(.|\n)*ImportError: {COMPLAINT}"),
+        ("raise SystemExit(3)", "exit code 3 before it answered:\nit said nothing"),
+    ],
+    ids=["with a traceback", "without a word"],
+)
+def test_a_server_that_ends_at_its_start_is_shown_with_its_log(
+    moto: str, said: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    break_emulator(tmp_path, monkeypatch, moto)
+    with pytest.raises(EmulatorError, match=said), running_emulator(tmp_path / "log"):
+        pass
+
+
+def test_a_server_that_cannot_be_run_is_told_of(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sys, "executable", "/nowhere/python")
+    with (
+        pytest.raises(EmulatorError, match=r"cannot be started: .*/nowhere/python"),
+        running_emulator(tmp_path / "log"),
+    ):
+        pass
 
 
 def test_serves_on_loopback_only() -> None:

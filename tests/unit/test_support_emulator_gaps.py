@@ -8,11 +8,13 @@ from pathlib import Path
 from typing import Any, Final
 
 import pytest
+from botocore.awsrequest import AWSRequest
 from botocore.exceptions import ClientError
 from botocore.session import get_session
 from moto import mock_aws
 
 from auroraform.sandbox.emulator import (
+    automated_backups,
     backup_selections,
     buckets,
     budgets,
@@ -20,8 +22,12 @@ from auroraform.sandbox.emulator import (
     clusters,
     composite_alarms,
     event_subscriptions,
+    exports,
     parameter_groups,
     proxies,
+    restore_testing,
+    subnet_groups,
+    taken_names,
 )
 from auroraform.sandbox.emulator.gaps import GAPS
 from auroraform.sandbox.emulator.process import ACCOUNT_ID, REGION, Emulator
@@ -146,10 +152,14 @@ def of_subscription(key: str, call: str, **settings: object) -> Read:
     return read
 
 
+def create_subnets(aws: Aws) -> list[str]:
+    vpc = aws("ec2").create_vpc(CidrBlock="10.0.0.0/16")["Vpc"]["VpcId"]
+    made = [aws("ec2").create_subnet(VpcId=vpc, CidrBlock=f"10.0.{n}.0/24") for n in range(3)]
+    return [subnet["Subnet"]["SubnetId"] for subnet in made]
+
+
 def create_proxy(aws: Aws) -> list[str]:
-    ec2 = aws("ec2")
-    vpc = ec2.create_vpc(CidrBlock="10.0.0.0/16")["Vpc"]["VpcId"]
-    subnets = [ec2.create_subnet(VpcId=vpc, CidrBlock=f"10.0.{n}.0/24")["Subnet"]["SubnetId"] for n in (0, 1)]
+    subnets = create_subnets(aws)
     aws("rds").create_db_proxy(
         DBProxyName="orders",
         EngineFamily="POSTGRESQL",
@@ -252,6 +262,94 @@ def listed_selections(aws: Aws) -> object:
     return [(row["SelectionName"], row["BackupPlanId"] == plan) for row in rows]
 
 
+def tags_of_vault(aws: Aws) -> object:
+    backup = aws("backup")
+    arn = backup.create_backup_vault(BackupVaultName="tagged", BackupVaultTags={"env": "prod"})["BackupVaultArn"]
+
+    def strip(request: AWSRequest, **_: object) -> None:
+        request.url = request.url.rstrip("/")
+
+    backup.meta.events.register("before-sign.backup.ListTags", strip)
+    try:
+        return backup.list_tags(ResourceArn=arn)["Tags"]
+    finally:
+        backup.meta.events.unregister("before-sign.backup.ListTags", strip)
+
+
+RESTORE_TESTING: Final = {"RestoreTestingPlanName": "weekly"}
+TESTED: Final = {**RESTORE_TESTING, "RestoreTestingSelectionName": "orders"}
+
+
+def create_restore_testing(aws: Aws) -> Any:  # noqa: ANN401 - as botocore has it
+    backup = aws("backup")
+    points = {"Algorithm": "LATEST_WITHIN_WINDOW", "IncludeVaults": ["*"], "RecoveryPointTypes": ["SNAPSHOT"]}
+    plan = {**RESTORE_TESTING, "ScheduleExpression": "cron(0 6 ? * SUN *)", "RecoveryPointSelection": points}
+    backup.create_restore_testing_plan(RestoreTestingPlan=plan)
+    selected = {"ProtectedResourceType": "Aurora", "ProtectedResourceArns": [CLUSTER], "IamRoleArn": ROLE}
+    name = {"RestoreTestingSelectionName": "orders"}
+    backup.create_restore_testing_selection(**RESTORE_TESTING, RestoreTestingSelection=selected | name)
+    return backup
+
+
+def of_restore_testing_plan(aws: Aws) -> object:
+    backup = create_restore_testing(aws)
+    later = {"ScheduleExpression": "cron(0 7 ? * SUN *)"}
+    backup.update_restore_testing_plan(**RESTORE_TESTING, RestoreTestingPlan=later)
+    plan = backup.get_restore_testing_plan(**RESTORE_TESTING)["RestoreTestingPlan"]
+    return plan["ScheduleExpression"], plan["StartWindowHours"]
+
+
+def deleted_restore_testing_plan(aws: Aws) -> object:
+    backup = create_restore_testing(aws)
+    backup.delete_restore_testing_plan(**RESTORE_TESTING)
+    with pytest.raises(ClientError) as refused:
+        backup.get_restore_testing_plan(**RESTORE_TESTING)
+    return refused.value.response["Error"]["Code"]
+
+
+def of_restore_testing_selection(aws: Aws) -> object:
+    backup = create_restore_testing(aws)
+    backup.update_restore_testing_selection(**TESTED, RestoreTestingSelection={"ValidationWindowHours": 2})
+    found = backup.get_restore_testing_selection(**TESTED)["RestoreTestingSelection"]
+    return found["ProtectedResourceArns"], found["ValidationWindowHours"]
+
+
+def deleted_restore_testing_selection(aws: Aws) -> object:
+    backup = create_restore_testing(aws)
+    backup.delete_restore_testing_selection(**TESTED)
+    with pytest.raises(ClientError) as refused:
+        backup.get_restore_testing_selection(**TESTED)
+    return refused.value.response["Error"]["Code"]
+
+
+def export(aws: Aws) -> Any:  # noqa: ANN401 - as botocore has it
+    rds = aws("rds")
+    user = {"MasterUsername": "root", "ManageMasterUserPassword": True}
+    rds.create_db_cluster(DBClusterIdentifier="exported", Engine="aurora-mysql", **user)
+    snapshot = rds.create_db_cluster_snapshot(DBClusterIdentifier="exported", DBClusterSnapshotIdentifier="exported-1")
+    rds.start_export_task(
+        ExportTaskIdentifier="q1",
+        SourceArn=snapshot["DBClusterSnapshot"]["DBClusterSnapshotArn"],
+        S3BucketName="acme",
+        IamRoleArn=ROLE,
+        KmsKeyId="k",
+    )
+    return rds
+
+
+def state_of_export(aws: Aws) -> object:
+    (task,) = export(aws).describe_export_tasks()["ExportTasks"]
+    return task["Status"]
+
+
+def canceled_export(aws: Aws) -> object:
+    rds = export(aws)
+    try:
+        return rds.cancel_export_task(ExportTaskIdentifier="q1")["Status"]
+    except ClientError as refused:
+        return refused.response["Error"]["Code"]
+
+
 def deleted_selection(aws: Aws) -> object:
     names = create_selection(aws)
     aws("backup").delete_backup_selection(**names)
@@ -340,10 +438,71 @@ def roles_of_a_cluster(engine: str, *features: str) -> Read:
     return read
 
 
+def modified_subnet_group(aws: Aws) -> object:
+    rds, group, subnets = aws("rds"), {"DBSubnetGroupName": "orders"}, create_subnets(aws)
+    rds.create_db_subnet_group(**group, DBSubnetGroupDescription="orders", SubnetIds=subnets)
+    rds.modify_db_subnet_group(**group, SubnetIds=subnets[:2])
+    return [len(found["Subnets"]) for found in rds.describe_db_subnet_groups()["DBSubnetGroups"]]
+
+
+def snapshots_of_deleted_cluster(**settings: object) -> Read:
+    def read(aws: Aws) -> object:
+        create_cluster(aws("rds"))
+        name = {"DBClusterIdentifier": "orders"}
+        aws("rds").delete_db_cluster(**name, FinalDBSnapshotIdentifier="last", **settings)
+        found = aws("rds").describe_db_cluster_snapshots()["DBClusterSnapshots"]
+        return [snapshot["SnapshotType"] for snapshot in found]
+
+    return read
+
+
+def secret_after_the_same_again(aws: Aws) -> object:
+    def secret() -> str:
+        (cluster,) = rds.describe_db_clusters()["DBClusters"]
+        arn: str = cluster["MasterUserSecret"]["SecretArn"]
+        return arn
+
+    rds = aws("rds")
+    create_cluster(rds)
+    first = secret()
+    rds.modify_db_cluster(DBClusterIdentifier="orders", ManageMasterUserPassword=True)
+    return "kept" if secret() == first else "another"
+
+
+def second_cluster_of_a_name(aws: Aws) -> object:
+    create_cluster(aws("rds"))
+    return refusal_of(lambda: create_cluster(aws("rds")))
+
+
+def second_subnet_group_of_a_name(aws: Aws) -> object:
+    ec2 = aws("ec2")
+    vpc = ec2.create_vpc(CidrBlock="10.0.0.0/16")["Vpc"]["VpcId"]
+    subnet = ec2.create_subnet(VpcId=vpc, CidrBlock="10.0.0.0/24")["Subnet"]["SubnetId"]
+    group = {"DBSubnetGroupName": "orders", "DBSubnetGroupDescription": "orders", "SubnetIds": [subnet]}
+    aws("rds").create_db_subnet_group(**group)
+    return refusal_of(lambda: aws("rds").create_db_subnet_group(**group))
+
+
+def refusal_of(call: Callable[[], object]) -> str:
+    try:
+        call()
+    except ClientError as error:
+        return error.response["Error"]["Code"]
+    return "taken"
+
+
 MONITORED: Final = {"MonitoringInterval": 60, "MonitoringRoleArn": ROLE}
 
 # What is asked, and the answer with the gap closed.
 CASES: Final[list[tuple[Gap, str, Read, object]]] = [
+    (automated_backups.delete_automated_backups, "", snapshots_of_deleted_cluster(), ["manual"]),
+    (
+        automated_backups.delete_automated_backups,
+        "said",
+        snapshots_of_deleted_cluster(DeleteAutomatedBackups=True),
+        ["manual"],
+    ),
+    (subnet_groups.keep_modified_subnet_groups, "", modified_subnet_group, [2]),
     (
         cluster_roles.provide_roles_of_clusters,
         "features",
@@ -406,6 +565,19 @@ CASES: Final[list[tuple[Gap, str, Read, object]]] = [
         of_cluster("EngineLifecycleSupport", EngineLifecycleSupport="open-source-rds-extended-support"),
         "open-source-rds-extended-support",
     ),
+    (
+        taken_names.refuse_a_second_cluster_of_a_name,
+        "",
+        second_cluster_of_a_name,
+        "DBClusterAlreadyExistsFault",
+    ),
+    (
+        taken_names.refuse_a_second_subnet_group_of_a_name,
+        "",
+        second_subnet_group_of_a_name,
+        "DBSubnetGroupAlreadyExists",
+    ),
+    (clusters.keep_the_managed_password, "", secret_after_the_same_again, "kept"),
     (clusters.take_master_user_of_source, "", master_user_of_replica, "root"),
     (
         clusters.keep_local_write_forwarding,
@@ -552,6 +724,23 @@ CASES: Final[list[tuple[Gap, str, Read, object]]] = [
     (backup_selections.provide_backup_selections, "made", selection, SELECTION),
     (backup_selections.provide_backup_selections, "listed", listed_selections, [("orders", True)]),
     (backup_selections.provide_backup_selections, "deleted", deleted_selection, "ResourceNotFoundException"),
+    (backup_selections.read_tags_by_either_path, "", tags_of_vault, {"env": "prod"}),
+    (restore_testing.provide_restore_testing, "plan", of_restore_testing_plan, ("cron(0 7 ? * SUN *)", 24)),
+    (
+        restore_testing.provide_restore_testing,
+        "plan deleted",
+        deleted_restore_testing_plan,
+        "ResourceNotFoundException",
+    ),
+    (restore_testing.provide_restore_testing, "selection", of_restore_testing_selection, ([CLUSTER], 2)),
+    (
+        restore_testing.provide_restore_testing,
+        "selection deleted",
+        deleted_restore_testing_selection,
+        "ResourceNotFoundException",
+    ),
+    (exports.write_states_of_exports_in_capitals, "", state_of_export, "COMPLETE"),
+    (exports.keep_exports_that_are_done, "", canceled_export, "InvalidExportTaskStateFault"),
     (budgets.tell_subscribers_of_budgets, "", subscribers_of_budget, [SUBSCRIBER]),
     (budgets.update_budgets, "", updated_budget, "200"),
     (budgets.keep_tags_of_budgets, "", tags_of_budget, [{"Key": "env", "Value": "prod"}]),
@@ -617,9 +806,13 @@ def test_closed(aws: Aws, read: Read, expected: object) -> None:
 def test_open_in_moto(plain_aws: Aws, read: Read, expected: object) -> None:
     try:
         answer = read(plain_aws)
-    except (KeyError, NotImplementedError):
+    except (ClientError, KeyError, NotImplementedError):
         return  # moto crashed or lacks the call, which is a gap too
     assert answer != expected
+
+
+def test_automated_snapshots_stay_where_they_are_wanted(aws: Aws) -> None:
+    assert snapshots_of_deleted_cluster(DeleteAutomatedBackups=False)(aws) == ["automated", "manual"]
 
 
 def test_a_condition_that_the_emulator_does_not_know_is_refused(aws: Aws) -> None:

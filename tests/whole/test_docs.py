@@ -59,19 +59,23 @@ def test_the_error_of_the_readme_is_what_is_printed(tmp_path: Path, monkeypatch:
     assert f"    {printed}\n" in README
 
 
-PARTS: Final = re.findall(
-    r"<!-- part of a (\w+) -->\n```yaml\n(.*?)```",
-    (ROOT / "docs" / "manifest.md").read_text(encoding="utf-8"),
-    re.DOTALL,
-)
+PARTS: Final = [
+    part
+    for page in ("manifest", "operations")
+    for part in re.findall(
+        r"<!-- part of an? (\w+) -->\n```yaml\n(.*?)```",
+        (ROOT / "docs" / f"{page}.md").read_text(encoding="utf-8"),
+        re.DOTALL,
+    )
+]
 
 
 @pytest.mark.parametrize(("where", "part"), PARTS)
-def test_an_example_in_the_page_of_the_manifest_is_without_faults(where: str, part: str, files: Files) -> None:
+def test_a_part_of_a_document_in_a_page_is_without_faults(where: str, part: str, files: Files) -> None:
     network = textwrap.indent(part, "    ") if where == "network" else ""
     files.cluster(
         manifests__orders=manifest(part if where == "spec" else ""),
-        environments__prod=environment() + network,
+        environments__prod=environment(spec=part if where == "environment" else "") + network,
     )
 
 

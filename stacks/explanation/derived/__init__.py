@@ -9,10 +9,12 @@ from typing import Final
 from auroraform.stacks.explanation.derived import (
     alarms,
     autoscaling,
+    backups,
     budgets,
     credentials,
     encryption,
     endpoints,
+    events,
     identity,
     insights,
     instances,
@@ -60,8 +62,10 @@ RULES: Final[tuple[Rule, ...]] = (
     roles.associated_roles,
     schedule.schedule,
     budgets.budget,
+    backups.backups,
     lifecycle.changes,
     topics.topics,
+    events.event_subscriptions,
     tags.tags,
 )
 

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from auroraform.schemas.coherence.roles import roles
+from auroraform.schemas.resolved.backups import ExportRole
 from auroraform.schemas.resolved.insights import MonitoringRole
 from auroraform.schemas.resolved.roles import MadeRole
 from auroraform.schemas.resolved.schedule import SchedulerRole
@@ -19,7 +20,9 @@ def feature_rows(subject: Subject, whole: Whole, key: str) -> list[Row]:
     return [spec_row(subject, ("associatedRoles", feature)) for feature in features]
 
 
-def of_environment(subject: Subject, path: str, role: MadeRole | MonitoringRole | SchedulerRole) -> Iterator[Row]:
+def of_environment(
+    subject: Subject, path: str, role: MadeRole | MonitoringRole | SchedulerRole | ExportRole
+) -> Iterator[Row]:
     """What the environment says of a role that is made."""
     for name, field, value in (
         ("rolePath", "path", role.path),

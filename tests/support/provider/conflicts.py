@@ -73,6 +73,7 @@ RULES: Final = (
     Rule("aws_db_proxy_target", Kind.EXACTLY_ONE, ("db_cluster_identifier", "db_instance_identifier")),
     _either("aws_db_event_subscription", "name", "name_prefix"),
     _either("aws_security_group", "name", "name_prefix"),
+    _either("aws_sns_topic", "name", "name_prefix"),
     Rule("aws_vpc_security_group_ingress_rule", Kind.EXACTLY_ONE, _SOURCES),
     Rule("aws_vpc_security_group_egress_rule", Kind.EXACTLY_ONE, _SOURCES),
     _either("aws_kms_alias", "name", "name_prefix"),

@@ -7,16 +7,19 @@ from typing import Final
 import pytest
 
 from auroraform.schemas import coherence
+from auroraform.schemas.backup import Backup, BackupCopy, BackupRule
 from auroraform.schemas.coherence import (
     RULES,
     Finding,
     Rule,
     Situation,
     autoscaling,
+    backups,
     capacity,
     credentials,
     encryption,
     endpoints,
+    events,
     insights,
     instances,
     lifecycle,
@@ -45,6 +48,7 @@ REGION: Final = "eu-west-1"
 ZONES: Final = ("eu-west-1a", "eu-west-1b", "eu-west-1c")
 KEY: Final = "arn:aws:kms:eu-west-1:111122223333:key/1234abcd-12ab"
 ROLE: Final = "arn:aws:iam::111122223333:role/r"
+ACCOUNT: Final = "111122223333"
 SECRET: Final = "arn:aws:secretsmanager:eu-west-1:111122223333:secret:s-AbCdEf"  # noqa: S105 - a name
 
 
@@ -78,6 +82,7 @@ class Case:
     has_subnets: bool = True
     fine_has_subnets: bool | None = None
     zones: tuple[str, ...] = ()
+    plan: Backup | None = None
     title: str = ""
 
     def __str__(self) -> str:
@@ -85,12 +90,15 @@ class Case:
 
     @property
     def broken_case(self) -> tuple[str, Situation]:
-        return self.broken, Situation("prod", self.class_, self.has_subnets, REGION, self.zones)
+        return self.broken, self.situation(self.class_, has_subnets=self.has_subnets)
 
     @property
     def fine_case(self) -> tuple[str, Situation]:
         has_subnets = self.has_subnets if self.fine_has_subnets is None else self.fine_has_subnets
-        return self.fine, Situation("prod", self.fine_class or self.class_, has_subnets, REGION, self.zones)
+        return self.fine, self.situation(self.fine_class or self.class_, has_subnets=has_subnets)
+
+    def situation(self, class_: EnvironmentClass, *, has_subnets: bool) -> Situation:
+        return Situation("prod", class_, has_subnets, REGION, self.zones, account_id=ACCOUNT, backup=self.plan)
 
     def findings(self, fields: str, situation: Situation) -> list[str]:
         return [told(finding) for finding in self.rule(spec(fields, self.base()), situation)]
@@ -109,6 +117,17 @@ _TOO_NEAR: Final = (
     "there are less than 2 hours, one way or the other: both take their time, and are tried for an hour"
     " -> move one of them: 2 hours or more from the other"
 )
+_COPIES: Final = Backup(
+    rules={
+        "daily": BackupRule(
+            schedule="cron(0 3 * * ? *)",
+            retention_days=35,
+            copies=(BackupCopy(vault_arn="arn:aws:backup:eu-west-1:444455556666:backup-vault:aurora"),),
+        )
+    }
+)
+_EXPORTED: Final = "backups: {{exports: {{q1: {{bucket: acme, kmsKeyId: '%s', {}}}}}}}" % KEY  # noqa: UP031
+_SNAPSHOT: Final = "arn:aws:rds:eu-west-1:111122223333:cluster-snapshot:nightly"
 _ENCRYPTED: Final = (
     "[AF109] storageEncrypted: an unencrypted volume is not possible in prod, an environment of class {}"
     " -> delete it: volumes are encrypted by default; only class development may do without"
@@ -880,6 +899,85 @@ CASES: Final = (
         ),
     ),
     Case(
+        backups.plan,
+        "backups: {plan: true}",
+        "backups: {plan: false}",
+        (
+            "warning [AF116] backups.plan: the environment prod has no plan, so that AWS Backup does not save the "
+            "cluster -> add backup to the environment, or delete it here",
+        ),
+    ),
+    Case(
+        backups.copied_key,
+        "backups: {plan: true}",
+        "backups: {plan: false}",
+        (
+            "warning [AF113] kmsKeyId: the plan of prod copies to the account 444455556666, and a snapshot that is "
+            "encrypted with the account's key aws/rds can be copied to no other account: each copy would fail -> "
+            "before the cluster exists, add kmsKey: {create: true}; for one that exists, write backups.plan: false or "
+            "restore a snapshot with a key of its own",
+        ),
+        plan=_COPIES,
+    ),
+    Case(
+        backups.copied_key,
+        "kmsKey: {create: true, uses: [performanceInsights]}",
+        "kmsKey: {create: true}",
+        (
+            "warning [AF113] kmsKeyId: the plan of prod copies to the account 444455556666, and a snapshot that is "
+            "encrypted with the account's key aws/rds can be copied to no other account: each copy would fail -> "
+            "before the cluster exists, add kmsKey: {create: true}; for one that exists, write backups.plan: false or "
+            "restore a snapshot with a key of its own",
+        ),
+        plan=_COPIES,
+    ),
+    Case(
+        backups.shared_snapshots,
+        'backups: {snapshots: {a: {sharedAccounts: ["444455556666"]}}}',
+        f'backups: {{snapshots: {{a: {{sharedAccounts: ["444455556666"]}}}}}}\nkmsKeyId: {KEY}',
+        (
+            "[AF105] backups.snapshots.a.sharedAccounts: RDS shares no snapshot that is encrypted with the account's "
+            "key aws/rds -> delete it, or before the cluster exists add kmsKey: {create: true}",
+        ),
+    ),
+    Case(
+        backups.exported_snapshots,
+        "backups: {exports: {q1: {bucket: acme}}}",
+        "backups: {snapshots: {a: {}}, exports: {q1: {bucket: acme, snapshot: a}}}",
+        ("[AF101] backups.exports.q1: exports nothing -> name one of backups.snapshots as snapshot, or snapshotArn",),
+    ),
+    Case(
+        backups.exported_snapshots,
+        "backups: {snapshots: {a: {}, b: {}}, exports: {q1: {bucket: acme, snapshot: c}}}",
+        "backups: {snapshots: {a: {}, b: {}}, exports: {q1: {bucket: acme, snapshot: b}}}",
+        ('[AF102] backups.exports.q1.snapshot: "c" is none of backups.snapshots -> choose from a, b',),
+    ),
+    Case(
+        backups.exported_snapshots,
+        f"backups: {{snapshots: {{a: {{}}}}, exports: {{q: {{bucket: acme, snapshot: a, snapshotArn: {_SNAPSHOT}}}}}}}",
+        f"backups: {{snapshots: {{a: {{}}}}, exports: {{q: {{bucket: acme, snapshotArn: {_SNAPSHOT}}}}}}}",
+        (
+            "[AF105] backups.exports.q.snapshotArn: an export is of one snapshot, and snapshot names another one"
+            " -> keep snapshot or snapshotArn",
+        ),
+    ),
+    Case(
+        backups.export_keys,
+        "backups: {exports: {q1: {bucket: acme}}}",
+        "backups: {exports: {q1: {bucket: acme}}}\nkmsKey: {create: true}",
+        ("[AF101] backups.exports.q1: has no key, and RDS exports nothing without one -> add kmsKeyId",),
+    ),
+    Case(
+        backups.exported_parts,
+        _EXPORTED.format("exportOnly: [shop, shop.public.orders]"),
+        _EXPORTED.format("exportOnly: [shop, shop.orders]"),
+        (
+            '[AF102] backups.exports.q1.exportOnly[1]: "shop.public.orders" names a schema, and a database of Aurora '
+            "MySQL has none -> write it as shop or shop.orders",
+        ),
+        base=MYSQL.copy,
+    ),
+    Case(
         versions.engine_version,
         'engineVersion: "16.8-limitless"',
         'engineVersion: "16.8"',
@@ -1531,6 +1629,15 @@ CASES: Final = (
         ),
     ),
     Case(
+        events.known_categories,
+        "events: {clusterCategories: {fail-over: critical}}",
+        "events: {clusterCategories: {failover: critical}}",
+        (
+            'warning [AF111] events.clusterCategories.fail-over: "fail-over" is not among the categories of events of a'
+            " db-cluster of 2026-08-19, the date of the list here -> all is well if AWS has it; did you mean failover?",
+        ),
+    ),
+    Case(
         insights.advanced_mode,
         "databaseInsights: {mode: advanced}\nperformanceInsights: {enabled: false}",
         "databaseInsights: {mode: standard}\nperformanceInsights: {enabled: false}",
@@ -2073,6 +2180,7 @@ def test_the_fields_that_must_be_of_the_clusters_region_are_known() -> None:
         **dict.fromkeys(
             (
                 "applicationUsers.*.dataApi.kmsKeyId",
+                "backups.exports.*.kmsKeyId",
                 "associatedRoles.s3Export.kmsKeyIds.*",
                 "associatedRoles.s3Import.kmsKeyIds.*",
                 "kmsKeyId",
@@ -2085,6 +2193,7 @@ def test_the_fields_that_must_be_of_the_clusters_region_are_known() -> None:
         **dict.fromkeys(
             ("passwordFrom.secretArn", "passwordFrom.ssmParameter"), "Terraform reads it where the cluster is"
         ),
+        "backups.exports.*.snapshotArn": "RDS exports a snapshot in its own Region only",
     }
     assert {row.field for row in SPEC if row.field.lower().endswith("kmskeyid") and row.home is None} == set()
 

@@ -77,15 +77,18 @@ def test_every_field_of_project_planton_is_taken(field: str) -> None:
 def test_the_fields_beyond_project_planton_are_those_that_aurora_needs() -> None:
     known = {field.alias or name for name, field in AwsRdsClusterSpec.model_fields.items()}
     assert known - set(PROJECT_PLANTON) - {"password"} == {
+        "alarms",
         "applicationUsers",
         "associatedRoles",
         "budget",
         "schedule",
         "auditing",
+        "backups",
         "clusterIdentifier",
         "clusterParameters",
         "deleteAutomatedBackups",
         "endpoints",
+        "events",
         "instanceParameters",
         "databaseInsights",
         "engineLifecycleSupport",

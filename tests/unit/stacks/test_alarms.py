@@ -136,9 +136,10 @@ def test_your_own_runbooks_are_named_by_key(files: Files) -> None:
 def test_aws_takes_the_longest_names_and_descriptions(files: Files) -> None:
     url = f"https://wiki.acme.example/{'x' * 260}{{alarm}}"
     alarms = resolved(files, f"clusterIdentifier: {'x' * 55}\nalarms: {{runbookUrl: '{url}'}}")
-    everything = (*alarms.metric_alarms, *alarms.composite_alarms)
-    assert max(len(one.name) for one in everything) <= LONGEST_NAME
-    assert max(len(one.description) for one in everything) <= LONGEST_DESCRIPTION
+    names = [one.name for one in alarms.metric_alarms] + [one.name for one in alarms.composite_alarms]
+    texts = [one.description for one in alarms.metric_alarms] + [one.description for one in alarms.composite_alarms]
+    assert max(map(len, names)) <= LONGEST_NAME
+    assert max(map(len, texts)) <= LONGEST_DESCRIPTION
     # As long as the names of all alarms that there are.
     assert sum(len(f'ALARM("{"x" * 63}-{key}") OR ') for key in BY_KEY) <= LONGEST_RULE
 

@@ -274,6 +274,8 @@ WITH_ZONES: Final = ENVIRONMENT.replace(
 )
 KEY_ARN: Final = "status.outputs.key_arn"
 KEY: Final = "arn:aws:kms:eu-west-1:111122223333:key/1234"
+_PLAN: Final = "backup: {rules: {daily: {schedule: cron(0 3 * * ? *), retentionDays: 35}}}"
+_EXPORT: Final = "kmsKey: {create: true}\nbackups: {snapshots: {a: {}}, exports: {q: {snapshot: a, bucket: acme}}}"
 DERIVED: Final[list[tuple[str, dict[str, str], str, Json, str]]] = [
     ("clusterIdentifier", {}, "", "prod-orders", "naming of the environment, by default: {environment}-{name}"),
     (
@@ -461,7 +463,7 @@ DERIVED: Final[list[tuple[str, dict[str, str], str, Json, str]]] = [
     (
         "logs.groups.postgresql",
         {},
-        "<auroraform>/production.yaml:60",
+        "<auroraform>/production.yaml:63",
         "/aws/rds/cluster/prod-orders/postgresql",
         "where RDS writes the log of this name",
     ),
@@ -515,6 +517,34 @@ DERIVED: Final[list[tuple[str, dict[str, str], str, Json, str]]] = [
         "manifests/orders.yaml:8",
         "log_statement=ddl",
         "what RDS makes of it",
+    ),
+    (
+        "backups.plan",
+        {"environments__prod": environment(spec=_PLAN)},
+        "environments/prod.yaml:14",
+        True,
+        "the environment has a plan",
+    ),
+    (
+        "backups.snapshots.a.identifier",
+        {"manifests__orders": manifest("backups: {snapshots: {a: {}}}\nupgrade: {from: '15.10', changes: immediate}")},
+        "manifests/orders.yaml:8",
+        "prod-orders-a",
+        "from clusterIdentifier; taken before the cluster changes",
+    ),
+    (
+        "backups.exports.q.kmsKeyId",
+        {"manifests__orders": manifest(_EXPORT)},
+        "manifests/orders.yaml:8",
+        "${aws_kms_key.orders.arn}",
+        "kmsKey.create is true",
+    ),
+    (
+        "backups.exports.q.roleName",
+        {"manifests__orders": manifest(_EXPORT)},
+        "manifests/orders.yaml:9",
+        "prod-orders-eu-west-1-export-q",
+        "made for the folder alone",
     ),
     ("applyMethods.rds.force_ssl", {}, "", "immediate", "dynamic"),
     (
@@ -733,6 +763,24 @@ DERIVED: Final[list[tuple[str, dict[str, str], str, Json, str]]] = [
         "alarms.topicArns of the environment",
     ),
     (
+        "events.subscriptions.all-cluster.eventCategories",
+        {
+            "environments__prod": environment(
+                spec="alarms: {criticalTopicArns: [arn:aws:sns:eu-west-1:111122223333:all]}"
+            )
+        },
+        "<auroraform>/production.yaml:46",
+        ["deletion", "failover", "failure", "global-failover"],
+        "events.clusterCategories of the severities that go to the topic",
+    ),
+    (
+        "events.subscriptions.all-instances.name",
+        {"environments__prod": environment(spec="alarms: {topicArns: [arn:aws:sns:eu-west-1:111122223333:all]}")},
+        "<auroraform>/production.yaml:46",
+        "prod-orders-all-instances-1-2",
+        "from clusterIdentifier, the topic and the instances: other instances make another subscription",
+    ),
+    (
         "topics.warning",
         {
             "environments__prod": environment(
@@ -887,15 +935,19 @@ class TestAddresses:
         [
             ("aws_sns_topic.shared_critical", "one for each severity, for alarms.topics of the environment"),
             ("aws_kms_key.shared_topics", "encrypts the topics, as alarms.topics.kmsKeyId is not set"),
+            ("aws_sns_topic_subscription.shared_warning-team", "one for each of alarms.topics.subscriptions"),
         ],
     )
     def test_what_a_stack_has_once_names_the_words_of_its_environment(
         self, files: Files, address: str, reason: str
     ) -> None:
-        files.minimal(environments__prod=environment(spec="alarms: {topics: {}}"))
+        team = "team: {protocol: email, endpoint: team@acme.example}"
+        files.minimal(environments__prod=environment(spec=f"alarms: {{topics: {{subscriptions: {{{team}}}}}}}"))
         explanation = found(explain_address(files.root, address))
         assert (explanation.written, explanation.reason) == (None, reason)
-        assert [words(row) for row in explanation.rows] == [["{} set environment environments/prod.yaml:14"]]
+        # Nobody's address: it might be a secret.
+        asked = "email" if "subscription" in address else "{}"
+        assert [words(row) for row in explanation.rows] == [[f"{asked} set environment environments/prod.yaml:14"]]
 
     @pytest.mark.parametrize("case", GOLDEN)
     def test_they_are_those_of_the_golden_files(self, case: str) -> None:
@@ -945,7 +997,7 @@ class TestAddresses:
                 "enabledCloudwatchLogsExports[1]",
                 [
                     "instance set manifest manifests/orders.yaml:12",
-                    "['postgresql'] class <auroraform>/production.yaml:60",
+                    "['postgresql'] class <auroraform>/production.yaml:63",
                 ],
             ),
             (
@@ -1032,6 +1084,41 @@ class TestAddresses:
         (row,) = found(explain_address(files.root, address)).rows
         assert row.path == expected
         assert row.place is not None
+
+    @pytest.mark.parametrize(
+        ("address", "path"),
+        [
+            ("aws_backup_plan.shared", "backup.rules"),
+            ("aws_backup_vault.shared", "backup.vault"),
+            ("aws_backup_vault_lock_configuration.shared", "backup.vault.lock"),
+            ("aws_kms_key.shared_backup", "backup.vault"),
+            ("aws_iam_role.shared_backup", "backup.rules"),
+            ("aws_iam_role_policy_attachment.shared_restore", "backup.restoreTesting"),
+            ("aws_backup_restore_testing_plan.shared", "backup.restoreTesting"),
+            ("aws_backup_selection.orders", "backup.rules"),
+            ("aws_backup_restore_testing_selection.orders", "backup.restoreTesting"),
+            ("aws_db_cluster_snapshot.orders_a", "backups.snapshots.a"),
+            ("aws_rds_export_task.orders_q", "backups.exports.q"),
+            ("aws_iam_role.orders_export_q", "backups.exports.q"),
+        ],
+    )
+    def test_what_is_made_for_backups_names_them(self, files: Files, address: str, path: str) -> None:
+        plan = _PLAN.replace("backup: {", "backup: {vault: {lock: {minRetentionDays: 7}}, ").removesuffix("}")
+        files.minimal(
+            manifests__orders=manifest(_EXPORT),
+            environments__prod=environment(spec=f"{plan}, restoreTesting: {{schedule: cron(0 6 ? * SUN *)}}}}"),
+        )
+        (row,) = found(explain_address(files.root, address)).rows
+        assert row.path == path
+        assert row.place is not None
+
+    def test_a_lookup_for_the_plan_names_the_reference(self, files: Files) -> None:
+        references = "references: {AwsKmsKey/vault: {status.outputs.key_arn: {ssmParameter: /key}}}"
+        plan = _PLAN.replace("backup: {", "backup: {vault: {kmsKeyId: {valueFrom: {name: vault}}}, ")
+        files.minimal(environments__prod=environment(spec=f"{plan}\n{references}"))
+        lookup = found(explain_address(files.root, "data.aws_ssm_parameter.AwsKmsKey_vault_status_outputs_key_arn"))
+        assert lookup.reason == "looked up for the backup plan of the environment"
+        assert [row.path for row in lookup.rows][:1] == ["backup.vault.kmsKeyId"]
 
     def test_a_lookup_of_the_network_is_the_environments_own(self, files: Files) -> None:
         files.minimal(environments__prod=ENVIRONMENT.replace("vpcId: vpc-0a", "vpcTags: {Name: shop}"))

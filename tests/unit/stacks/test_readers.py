@@ -5,7 +5,7 @@ from typing import Final
 
 import pytest
 
-from auroraform.schemas.coherence import WHOLE_RULES, WholeRule, autoscaling, endpoints
+from auroraform.schemas.coherence import WHOLE_RULES, WholeRule, autoscaling, backups, endpoints
 from auroraform.schemas.resolved.autoscaling import ReaderAutoscaling, ScalingPolicy, ScheduledAction
 from auroraform.schemas.resolved.endpoints import Endpoint
 from support.workspaces import Files, environment, lines, manifest
@@ -313,6 +313,14 @@ CASES: Final = (
         "warning[AF116] spec.endpoints.reports.excludedMembers: in prod every instance is left out:"
         f" {_NOWHERE} leave out fewer",
     ),
+    Case(
+        backups.snapshot_names,
+        f"clusterIdentifier: {'x' * 48}\nbackups: {{snapshots: {{before17plus123: {{}}}}}}",
+        f"clusterIdentifier: {'x' * 47}\nbackups: {{snapshots: {{before17plus123: {{}}}}}}",
+        "error[AF102] spec.backups.snapshots.before17plus123: in prod the snapshot would be called "
+        f"{'x' * 48}-before17plus123, with 64 characters; Terraform takes 63 -> shorten the key, or the cluster's "
+        "identifier",
+    ),
 )
 
 
@@ -327,5 +335,5 @@ def test_a_rule_is_silent_at_the_near_miss(case: Case, files: Files) -> None:
 
 
 def test_every_rule_has_a_case() -> None:
-    ours = {autoscaling.__name__, endpoints.__name__}
+    ours = {autoscaling.__name__, backups.__name__, endpoints.__name__}
     assert {case.rule for case in CASES} == {rule for rule in WHOLE_RULES if rule.__module__ in ours}

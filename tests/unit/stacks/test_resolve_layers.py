@@ -5,6 +5,7 @@ from typing import Any, Final
 
 import pytest
 
+from auroraform.schemas.resolved.backups import Backups
 from auroraform.schemas.resolved.cluster import ResolvedCluster
 from auroraform.schemas.resolved.insights import Monitoring, MonitoringRole, PerformanceInsights
 from auroraform.schemas.resolved.instances import Instance
@@ -63,6 +64,8 @@ MONITORING: Final = Monitoring(
         path=None,
         permissions_boundary=None,
         policy_arn="arn:aws:iam::aws:policy/service-role/AmazonRDSEnhancedMonitoringRole",
+        source_account="111122223333",
+        source_arn="arn:aws:rds:eu-west-1:111122223333:db:*",
     ),
 )
 INSIGHTS: Final = PerformanceInsights(retention_period=7, kms_key_id=None)
@@ -124,10 +127,15 @@ EVERYWHERE: Final[dict[str, Any]] = {
     "associated_roles": (),
     "schedule": None,
     "budget": None,
+    "backups": Backups(
+        selection=None, restore_test=None, snapshots=(), are_first=False, exports=(), is_continuous=False
+    ),
     "enable_http_endpoint": False,
     "snapshot_identifier": None,
     "replication_source_identifier": None,
     "topics": ResolvedTopics(critical=(), warning=()),
+    # Nobody to tell.
+    "event_subscriptions": (),
     "tags": {"cluster": "prod-orders", "manifest": "orders"},
 }
 SLOW: Final = Parameter(name="log_min_duration_statement", value="1000", apply_method="immediate")
@@ -138,6 +146,14 @@ def parameter_group(*parameters: Parameter) -> ParameterGroup:
     return ParameterGroup(name="prod-orders-aurora-postgresql16", family="aurora-postgresql16", parameters=parameters)
 
 
+CRITICAL: Final = (
+    *("writer", "readers", "writer-connections", "reader-connections", "writer-local-storage"),
+    "transaction-id-wraparound",
+)
+WARNING: Final = (
+    *("writer-cpu", "reader-cpu", "writer-memory", "reader-memory", "reader-local-storage", "replica-lag"),
+    *("deadlocks", "commit-latency", "transaction-ids", "volume-growth", "volume-size"),
+)
 BY_CLASS: Final[dict[str, tuple[Any, Any, Any]]] = {
     # attribute: development, staging, production
     "instances": (instances(1, "db.t4g.medium"), instances(2, "db.t4g.large"), instances(2, "db.r6g.large")),
@@ -151,6 +167,8 @@ BY_CLASS: Final[dict[str, tuple[Any, Any, Any]]] = {
     "parameter_group": (parameter_group(TLS), parameter_group(SLOW, TLS), parameter_group(SLOW, TLS)),
     "performance_insights": (None, INSIGHTS, INSIGHTS),
     "monitoring": (None, MONITORING, MONITORING),
+    # The alarms of each severity, which one alarm tells for.
+    "alarms": ({}, {"warning": {*CRITICAL, *WARNING}}, {"critical": {*CRITICAL}, "warning": {*WARNING}}),
 }
 
 
@@ -159,7 +177,8 @@ def test_the_least_manifest_becomes_just_this_in_each_class(files: Files, class_
     column = CLASSES.index(class_)
     expected = EVERYWHERE | {attribute: row[column] for attribute, row in BY_CLASS.items()}
     found = files.cluster(environments__prod=environment(class_=class_))
-    assert {field.name: getattr(found, field.name) for field in fields(ResolvedCluster)} == expected
+    told = {"alarms": {composite.key: {*composite.alarms} for composite in found.alarms.composite_alarms}}
+    assert {field.name: getattr(found, field.name) for field in fields(ResolvedCluster)} | told == expected
 
 
 @pytest.mark.parametrize(
@@ -304,7 +323,7 @@ class TestPrecedence:
     @pytest.mark.parametrize(
         "field",
         [
-            "backupRetentionPeriod", "copyTagsToSnapshot", "deleteAutomatedBackups", "deletionProtection",
+            "alarms", "backupRetentionPeriod", "copyTagsToSnapshot", "deleteAutomatedBackups", "deletionProtection",
             "enableHttpEndpoint", "iamDatabaseAuthenticationEnabled", "instances", "kmsKey", "lifecycle", "logs",
             "monitoring", "performanceInsights", "skipFinalSnapshot", "storageEncrypted", "tls", "username",
         ],

@@ -332,6 +332,8 @@ class TestInstanceFigures:
             path=None,
             permissions_boundary=None,
             policy_arn=f"arn:{partition}:iam::aws:policy/service-role/AmazonRDSEnhancedMonitoringRole",
+            source_account="111122223333",
+            source_arn=f"arn:{partition}:rds:{region}:111122223333:db:*",
         )
 
     def test_the_role_has_the_path_and_the_boundary_of_the_environment(self, files: Files) -> None:

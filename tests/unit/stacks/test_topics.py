@@ -13,6 +13,7 @@ from auroraform.stacks.synth import validate
 from support.workspaces import Files, environment, lines, manifest
 
 ARN: Final = "arn:aws:sns:eu-west-1:111122223333:"
+FUNCTION: Final = "arn:aws:lambda:eu-west-1:111122223333:function:a"
 KEY: Final = "arn:aws:kms:eu-west-1:111122223333:key/1234abcd-12ab"
 MADE: Final = {s: Expression(f"aws_sns_topic.shared_{s}.arn") for s in ("critical", "warning")}
 
@@ -55,8 +56,8 @@ def test_each_severity_has_its_topics(
     [
         (
             "{topicArns: [on-call]}",
-            'environments/prod.yaml:14:24 error[AF102] spec.alarms.topicArns[0]: "on-call" is not the ARN of an SNS'
-            " topic -> write it as arn:aws:sns:eu-west-1:111122223333:on-call",
+            'environments/prod.yaml:14:24 error[AF102] spec.alarms.topicArns[0]: "on-call" is not the ARN of a standard'
+            " SNS topic (RDS publishes to no FIFO topic) -> write it as arn:aws:sns:eu-west-1:111122223333:on-call",
         ),
         (
             "{criticalTopicArns: ['arn:aws:sns:eu-west-2:111122223333:on-call']}",
@@ -142,6 +143,67 @@ class TestMadeTopics:
         )
         names = [topic.name for stack in outcome.stacks if stack.shared.topics for topic in stack.shared.topics.topics]
         assert names == [f"prod-{c}-alarms-{s}" for c in ("billing", "orders") for s in ("critical", "warning")]
+
+
+def subscribed(yaml: str) -> dict[str, str]:
+    table = "references: {Secret/pager: {url: {ssmParameter: /pager}, text: 'https://events.example/token'}}"
+    return {"environments__prod": environment(spec=f"alarms: {{topics: {{subscriptions: {{one: {yaml}}}}}}}\n{table}")}
+
+
+class TestSubscriptions:
+    @pytest.mark.parametrize(
+        ("yaml", "expected"),
+        [
+            ("{protocol: email, endpoint: a@acme.example}", ["critical a@acme.example", "warning a@acme.example"]),
+            ("{protocol: sms, endpoint: '+441632960123', severities: [critical]}", ["critical +441632960123"]),
+            (
+                "{protocol: sqs, endpoint: 'arn:aws:sqs:eu-west-1:111122223333:a', severities: [warning]}",
+                ["warning arn:aws:sqs:eu-west-1:111122223333:a"],
+            ),
+            (
+                f"{{protocol: lambda, endpoint: '{FUNCTION}', severities: [warning]}}",
+                [f"warning {FUNCTION}"],
+            ),
+        ],
+    )
+    def test_the_topics_of_its_severities_tell_an_endpoint(self, files: Files, yaml: str, expected: list[str]) -> None:
+        (stack,) = files.outcome(**subscribed(yaml)).stacks
+        assert stack.shared.topics is not None
+        assert [f"{one.severity} {one.endpoint}" for one in stack.shared.topics.subscriptions] == expected
+
+    def test_a_url_is_read_where_it_may_be_encrypted_and_no_plan_shows_it(self, files: Files) -> None:
+        reference = "{valueFrom: {kind: Secret, name: pager, fieldPath: url}}"
+        (stack,) = files.outcome(**subscribed(f"{{protocol: https, endpoint: {reference}}}")).stacks
+        assert stack.shared.topics is not None
+        endpoints = {one.endpoint for one in stack.shared.topics.subscriptions}
+        # Not `insecure_value`, which an encrypted parameter does not have.
+        assert endpoints == {Expression("data.aws_ssm_parameter.Secret_pager_url.value")}
+
+    @pytest.mark.parametrize(
+        "endpoint",
+        [
+            "'https://events.pagerduty.example/integration/0a1b2c/enqueue'",
+            "{value: 'https://events.pagerduty.example/integration/0a1b2c/enqueue'}",
+            "{valueFrom: {kind: Secret, name: pager, fieldPath: text}}",
+        ],
+    )
+    def test_a_url_that_is_written_out_is_refused_and_not_shown(self, files: Files, endpoint: str) -> None:
+        (found,) = files.problems(**subscribed(f"{{protocol: https, endpoint: {endpoint}}}"))
+        assert (found.code, found.path) == ("AF104", "spec.alarms.topics.subscriptions.one.endpoint")
+        assert "0a1b2c" not in f"{found.message} {found.help}"
+
+    @pytest.mark.parametrize(
+        ("yaml", "message"),
+        [
+            ("{protocol: email, endpoint: team}", '"team" is not an e-mail address'),
+            ("{protocol: sms, endpoint: '0441632'}", '"0441632" is not a telephone number'),
+            ("{protocol: sqs, endpoint: queue}", '"queue" is not the ARN of a queue'),
+            ("{protocol: lambda, endpoint: chat}", '"chat" is not the ARN of a function'),
+            ("{protocol: email, endpoint: a@b.example, severities: []}", "this list names no severity"),
+        ],
+    )
+    def test_an_endpoint_that_cannot_be_is_told(self, files: Files, yaml: str, message: str) -> None:
+        assert [(p.code, p.message) for p in files.problems(**subscribed(yaml))] == [("AF102", message)]
 
 
 def test_a_shared_part_names_the_file_of_the_environment(files: Files) -> None:
