@@ -82,6 +82,7 @@ def test_there_are_policies_of_each_kind(found: list[Policy]) -> None:
         "aws_kms_key",
         "aws_s3_bucket_policy",
         "aws_sns_topic",
+        "aws_sqs_queue_policy",
     }
 
 

@@ -335,5 +335,5 @@ def test_a_rule_is_silent_at_the_near_miss(case: Case, files: Files) -> None:
 
 
 def test_every_rule_has_a_case() -> None:
-    ours = {autoscaling.__name__, endpoints.__name__}
+    ours = {autoscaling.__name__, backups.__name__, endpoints.__name__}
     assert {case.rule for case in CASES} == {rule for rule in WHOLE_RULES if rule.__module__ in ours}
