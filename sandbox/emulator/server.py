@@ -32,6 +32,7 @@ from auroraform.sandbox.emulator import gaps
 from auroraform.sandbox.emulator.accounts import ByAccessKey
 from auroraform.sandbox.emulator.network import Seed
 from auroraform.sandbox.emulator.refusals import RefuseWhatMotoLacks
+from auroraform.sandbox.emulator.repetitions import AnswerRepetitionsAlike
 from auroraform.sandbox.emulator.seed import SeedError, plant
 from auroraform.sandbox.emulator.stock import Stock
 from auroraform.sandbox.emulator.stocking import put
@@ -80,7 +81,7 @@ def _answer_stock(request: Request) -> Response:
 
 def application(identity: str = "") -> WSGIApplication:
     moto = ByAccessKey(DomainDispatcherApplication(create_backend_app))
-    return RefuseWhatMotoLacks(WithSeeding(moto, identity))
+    return AnswerRepetitionsAlike(RefuseWhatMotoLacks(WithSeeding(moto, identity)))
 
 
 def serve(listener: socket.socket, identity: str = "", *, detached: bool = False) -> None:
