@@ -60,7 +60,6 @@ RESOURCES: Final[Mapping[str, Ruled | Counted | Free]] = {
     "aws_cloudwatch_metric_alarm": Counted("alarms", "metric alarms", "alarms", "those of several metrics by metric"),
     "aws_cloudwatch_composite_alarm": Counted("alarms", "composite alarms", "alarms"),
     "aws_cloudwatch_dashboard": Counted("dashboards", "dashboards", "dashboards", "beyond three of the account"),
-    "aws_backup_vault": Counted("backups elsewhere", "vaults", "vaults", "by GB that is kept, and that is copied"),
     "aws_backup_restore_testing_plan": Counted(
         "restore tests", "plans", "plans", "by test, and the cluster that is restored as long as it lives"
     ),
@@ -68,10 +67,11 @@ RESOURCES: Final[Mapping[str, Ruled | Counted | Free]] = {
     "aws_rds_export_task": Counted("snapshots", "exports to S3", "exports", "by GB of the snapshot, and S3"),
     "aws_appautoscaling_policy": Free("Application Auto Scaling costs nothing; its alarms are not counted here"),
     "aws_appautoscaling_scheduled_action": Free("Application Auto Scaling costs nothing"),
-    "aws_backup_plan": Free("what it keeps is billed by vault"),
-    "aws_backup_selection": Free("what is kept is billed by vault"),
+    "aws_backup_plan": Ruled(("backups elsewhere",)),
+    "aws_backup_selection": Free("what is kept is billed with the plan"),
     "aws_backup_region_settings": Free("a setting of AWS Backup"),
     "aws_backup_restore_testing_selection": Free("tests are billed by plan"),
+    "aws_backup_vault": Free("what is kept is billed with the plan"),
     "aws_backup_vault_lock_configuration": Free("a setting of the vault"),
     "aws_backup_vault_notifications": Free("a setting of the vault"),
     "aws_backup_vault_policy": Free("a setting of the vault"),

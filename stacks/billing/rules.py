@@ -2,7 +2,7 @@
 
 Sources: Amazon Aurora pricing page (instances, ACUs, storage, I/O, backups, Extended Support); Amazon Aurora User
 Guide, "Understanding Amazon Aurora backup storage usage", "Stopping and starting an Amazon Aurora DB cluster"; pricing
-pages of CloudWatch (logs, Database Insights), Performance Insights and Secrets Manager.
+pages of CloudWatch (logs, Database Insights), Performance Insights, Secrets Manager and AWS Backup.
 """
 
 from collections import Counter
@@ -13,12 +13,15 @@ from typing import Final
 
 from auroraform.schemas.engines import ENGINES
 from auroraform.schemas.members import SERVERLESS
+from auroraform.schemas.regions import arn_parts
 from auroraform.schemas.resolved.cluster import ResolvedCluster
+from auroraform.schemas.resolved.shared import ResolvedShared
 from auroraform.schemas.spec.insights import STANDARD_RETENTION
 from auroraform.schemas.versions import END_OF_STANDARD_SUPPORT, line_of
 from auroraform.schemas.windows import MINUTES_A_WEEK
 from auroraform.stacks.billing.items import HOURS_A_MONTH, Amount, Item
 
+_ELSEWHERE: Final = "backups elsewhere"
 _DISABLED: Final = "open-source-rds-extended-support-disabled"
 
 
@@ -33,6 +36,14 @@ class Rule:
 
     title: str
     items: Callable[[ResolvedCluster, date], Iterator[Item]]
+
+
+@dataclass(frozen=True, slots=True)
+class SharedRule:
+    """The same of what a stack has once."""
+
+    title: str
+    items: Callable[[ResolvedShared], Iterator[Item]]
 
 
 def _instances(cluster: ResolvedCluster, _: date) -> Iterator[Item]:
@@ -161,6 +172,26 @@ def _secrets(cluster: ResolvedCluster, _: date) -> Iterator[Item]:
         )
 
 
+def _backup_plan(shared: ResolvedShared) -> Iterator[Item]:
+    for rule in shared.backup.rules if shared.backup is not None else ():
+        yield Item(
+            title=_ELSEWHERE,
+            subject=f"{rule.rule_name}, kept for {rule.delete_after} days",
+            amounts=(Amount("plans", 1),),
+            note="by GB that is kept, of every cluster in the plan",
+        )
+        for copy in rule.copies:
+            # The Region of a vault that a reference stands for is known to Terraform alone.
+            region = (arn_parts(copy.destination_vault_arn) or ("another Region",))[0]
+            yield Item(
+                title=_ELSEWHERE,
+                subject=f"{rule.rule_name}, copied to {region}, kept for {copy.delete_after} days",
+                amounts=(Amount("plans", 1),),
+                note="by GB that is kept there, and that crosses Regions",
+            )
+
+
+SHARED_RULES: Final = (SharedRule(_ELSEWHERE, _backup_plan),)
 RULES: Final = (
     Rule("instances", _instances),
     Rule("storage", _storage),

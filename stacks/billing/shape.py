@@ -10,7 +10,7 @@ from auroraform.schemas.environment import EnvironmentSpec
 from auroraform.schemas.problems import Problem, sort
 from auroraform.stacks.billing.items import Amount, Item, total
 from auroraform.stacks.billing.resources import RESOURCES, Counted
-from auroraform.stacks.billing.rules import RULES
+from auroraform.stacks.billing.rules import RULES, SHARED_RULES
 from auroraform.stacks.explanation.explain import made
 from auroraform.stacks.resolve import ResolvedStack, resolve
 from auroraform.stacks.workspace import Workspace, load
@@ -71,7 +71,7 @@ def cost_shape(root: Path, today: date) -> CostShape:
                 name=name,
                 spec=stacks[0].environment,
                 clusters=tuple(_clusters(name, stacks, counted, today)),
-                shared=tuple(_items(counted.get((name, None), Counter()))),
+                shared=total((*_shared(stacks), *_items(counted.get((name, None), Counter())))),
             )
             for name, stacks in by_environment.items()
         ),
@@ -97,6 +97,12 @@ def _clusters(name: str, stacks: Iterable[ResolvedStack], counted: _Counts, toda
             items = [item for rule in RULES for item in rule.items(cluster, today)]
             items += _items(counted.get((name, cluster.name), Counter()))
             yield ClusterShape(cluster.name, cluster.cluster_identifier, total(items))
+
+
+def _shared(stacks: Iterable[ResolvedStack]) -> Iterator[Item]:
+    for stack in stacks:
+        for rule in SHARED_RULES:
+            yield from rule.items(stack.shared)
 
 
 def _items(counts: Counter[str]) -> Iterator[Item]:

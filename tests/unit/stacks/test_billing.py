@@ -7,7 +7,7 @@ import pytest
 
 from auroraform.stacks.billing.items import Amount, Item, total
 from auroraform.stacks.billing.resources import RESOURCES, Counted, Ruled
-from auroraform.stacks.billing.rules import RULES
+from auroraform.stacks.billing.rules import RULES, SHARED_RULES
 from auroraform.stacks.billing.shape import EnvironmentShape, cost_shape
 from support.golden_stacks import occurrences
 from support.workspaces import Files, environment, lines, manifest
@@ -37,7 +37,7 @@ def test_every_type_of_resource_that_is_made_is_known_as_billed_or_free() -> Non
 
 def test_what_is_billed_by_rules_has_these_rules() -> None:
     named = {title for known in RESOURCES.values() if isinstance(known, Ruled) for title in known.titles}
-    assert named == {rule.title for rule in RULES}
+    assert named == {rule.title for rule in (*RULES, *SHARED_RULES)}
 
 
 class TestInstances:
@@ -171,6 +171,17 @@ class TestTotals:
         assert in_all["keys", "KMS keys"] == (Amount("keys", 2),)
         assert in_all["instances", "db.r6g.large"] == (Amount("instances", 4), Amount("hours a month", 4 * 730))
         assert in_all["backups", "14 days"] == (Amount("clusters", 2),)
+
+    def test_copies_of_backups_are_in_another_region(self, files: Files) -> None:
+        vault = "arn:aws:backup:eu-central-1:111122223333:backup-vault:aurora"
+        rule = (
+            f"{{schedule: cron(0 3 * * ? *), retentionDays: 35, copies: [{{vaultArn: '{vault}', retentionDays: 90}}]}}"
+        )
+        found = shape(files, environments__prod=environment(spec=f"backup: {{rules: {{daily: {rule}}}}}"))
+        assert [f"{item.subject}; {item.note}" for item in found.shared if item.title == "backups elsewhere"] == [
+            "daily, kept for 35 days; by GB that is kept, of every cluster in the plan",
+            "daily, copied to eu-central-1, kept for 90 days; by GB that is kept there, and that crosses Regions",
+        ]
 
     def test_stacks_of_one_environment_are_put_together(self, files: Files) -> None:
         found = shape(
