@@ -463,7 +463,7 @@ DERIVED: Final[list[tuple[str, dict[str, str], str, Json, str]]] = [
     (
         "logs.groups.postgresql",
         {},
-        "<auroraform>/production.yaml:63",
+        "<auroraform>/production.yaml:69",
         "/aws/rds/cluster/prod-orders/postgresql",
         "where RDS writes the log of this name",
     ),
@@ -995,7 +995,7 @@ class TestAddresses:
                 "enabledCloudwatchLogsExports[1]",
                 [
                     "instance set manifest manifests/orders.yaml:12",
-                    "['postgresql'] class <auroraform>/production.yaml:63",
+                    "['postgresql'] class <auroraform>/production.yaml:69",
                 ],
             ),
             (
