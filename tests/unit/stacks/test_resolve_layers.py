@@ -327,8 +327,9 @@ class TestPrecedence:
         "field",
         [
             "alarms", "backupRetentionPeriod", "copyTagsToSnapshot", "dashboard", "deleteAutomatedBackups",
-            "deletionProtection", "enableHttpEndpoint", "iamDatabaseAuthenticationEnabled", "instances", "kmsKey", "lifecycle", "logs",
-            "monitoring", "performanceInsights", "skipFinalSnapshot", "storageEncrypted", "tls", "username",
+            "deletionProtection", "enableHttpEndpoint", "iamDatabaseAuthenticationEnabled", "instances", "kmsKey",
+            "lifecycle", "logs", "monitoring", "performanceInsights", "skipFinalSnapshot", "storageEncrypted", "tls",
+            "username",
         ],
     )  # fmt: skip
     def test_a_field_that_is_left_empty_is_as_good_as_absent(self, files: Files, field: str) -> None:
