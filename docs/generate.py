@@ -1,4 +1,4 @@
-"""Writes the generated pages of docs/, its picture and schemas/json/: `make docs`. Tests hold that they are current."""
+"""Writes what is generated of docs/ and schemas/json/: `make docs`. Tests hold that it is up to date."""
 
 import textwrap
 import types

@@ -118,6 +118,9 @@ class TestPlanOfProd:
         assert set(plan.actions().values()) == {("create",)}
         found = sorted(plan.actions())
         assert [address for address in found if "_alarm." not in address] == [
+            "aws_cloudwatch_dashboard.app-production-db",
+            "aws_cloudwatch_dashboard.catalog",
+            "aws_cloudwatch_dashboard.orders",
             "aws_cloudwatch_log_group.app-production-db_postgresql",
             "aws_cloudwatch_log_group.catalog_audit",
             "aws_cloudwatch_log_group.catalog_error",

@@ -90,6 +90,7 @@ def test_the_fields_beyond_project_planton_are_those_that_aurora_needs() -> None
         "endpoints",
         "events",
         "instanceParameters",
+        "dashboard",
         "databaseInsights",
         "engineLifecycleSupport",
         "instances",

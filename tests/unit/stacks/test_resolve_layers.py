@@ -169,6 +169,8 @@ BY_CLASS: Final[dict[str, tuple[Any, Any, Any]]] = {
     "monitoring": (None, MONITORING, MONITORING),
     # The alarms of each severity, which one alarm tells for.
     "alarms": ({}, {"warning": {*CRITICAL, *WARNING}}, {"critical": {*CRITICAL}, "warning": {*WARNING}}),
+    # Its name.
+    "dashboard": (None, "prod-orders-eu-west-1", "prod-orders-eu-west-1"),
 }
 
 
@@ -177,7 +179,10 @@ def test_the_least_manifest_becomes_just_this_in_each_class(files: Files, class_
     column = CLASSES.index(class_)
     expected = EVERYWHERE | {attribute: row[column] for attribute, row in BY_CLASS.items()}
     found = files.cluster(environments__prod=environment(class_=class_))
-    told = {"alarms": {composite.key: {*composite.alarms} for composite in found.alarms.composite_alarms}}
+    told = {
+        "alarms": {composite.key: {*composite.alarms} for composite in found.alarms.composite_alarms},
+        "dashboard": found.dashboard and found.dashboard.name,
+    }
     assert {field.name: getattr(found, field.name) for field in fields(ResolvedCluster)} | told == expected
 
 
@@ -323,9 +328,10 @@ class TestPrecedence:
     @pytest.mark.parametrize(
         "field",
         [
-            "alarms", "backupRetentionPeriod", "copyTagsToSnapshot", "deleteAutomatedBackups", "deletionProtection",
-            "enableHttpEndpoint", "iamDatabaseAuthenticationEnabled", "instances", "kmsKey", "lifecycle", "logs",
-            "monitoring", "performanceInsights", "skipFinalSnapshot", "storageEncrypted", "tls", "username",
+            "alarms", "backupRetentionPeriod", "copyTagsToSnapshot", "dashboard", "deleteAutomatedBackups",
+            "deletionProtection", "enableHttpEndpoint", "iamDatabaseAuthenticationEnabled", "instances", "kmsKey",
+            "lifecycle", "logs", "monitoring", "performanceInsights", "skipFinalSnapshot", "storageEncrypted", "tls",
+            "username",
         ],
     )  # fmt: skip
     def test_a_field_that_is_left_empty_is_as_good_as_absent(self, files: Files, field: str) -> None:
