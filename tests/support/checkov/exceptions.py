@@ -89,7 +89,18 @@ def _encrypted(stack: Stack, address: str) -> bool:
     return _at(stack, address).get("storage_encrypted") is True
 
 
+def _of_an_encrypted_cluster(stack: Stack, address: str) -> bool:
+    # The label of a cluster has no underscore.
+    return _encrypted(stack, f"aws_rds_cluster.{address.split('.')[1].partition('_')[0]}")
+
+
 EXCEPTIONS: Final = (
+    Exempt(
+        check="CKV_AWS_146",
+        addresses="aws_db_cluster_snapshot.*",
+        provided=_of_an_encrypted_cluster,
+        reason="A snapshot is encrypted as its cluster is, with the same key; it has no argument that could say so.",
+    ),
     Exempt(
         check="CKV_AWS_353",
         addresses="aws_rds_cluster_instance.*",
@@ -107,8 +118,8 @@ EXCEPTIONS: Final = (
         check="CKV2_AWS_8",
         addresses="aws_rds_cluster.*",
         provided=_backed_up_for_a_week,
-        reason="RDS's own automated backups go back to any second. An AWS Backup plan is a matter of the account: it "
-        "selects clusters by their tags, and takes no part of their stack.",
+        reason="RDS's own automated backups go back to any second. An AWS Backup plan is a matter of the account, and "
+        "may stand elsewhere; rule AP307 asks for `backup` of the environment, which is one.",
     ),
     Exempt(
         check="CKV_AWS_326",
