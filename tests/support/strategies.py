@@ -316,7 +316,8 @@ _SEVERITIES: Final = st.sampled_from(["critical", "warning"])
 _ALARM: Final = {
     "enabled": _flags,
     "period": st.sampled_from([60, 300, 3600]),
-    "evaluationPeriods": st.integers(1, 24),
+    # CloudWatch looks back for seven days, and the longest period of the table is a day.
+    "evaluationPeriods": st.integers(1, 7),
     "severity": _SEVERITIES,
 }
 _ALARMS: Final = st.fixed_dictionaries(

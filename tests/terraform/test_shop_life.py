@@ -40,7 +40,8 @@ pytestmark = [pytest.mark.terraform, pytest.mark.slow, pytest.mark.xdist_group("
 
 SHOP: Final = ROOT / "examples" / "shop"
 # Nobody asks for them in the example.
-UNUSED: Final = {"prod": {"scaling"}, "dev": {"scaling", "roles"}}
+WATCHING: Final = {"alarms", "composite alarms", "event subscriptions", "dashboards"}
+UNUSED: Final = {"prod": {"scaling"}, "dev": {"scaling", "roles"} | WATCHING}
 FINAL_SNAPSHOT: Final = re.compile(r"dev-app-production-db-\d{14}-final")
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Final, NamedTuple
 
 from auroraform.stacks.resolve import ResolvedStack
-from support.readback import alarms, database, network, operation
+from support.readback import alarms, database, network, operation, watching
 from support.readback.account import Account, Things
 
 THERE: Final = "is there"
@@ -84,6 +84,13 @@ ROWS: Final = (
         alarms.declared_composite_alarms,
         alarms.held_composite_alarms,
     ),
+    Row(
+        "event subscriptions",
+        frozenset({"aws_db_event_subscription"}),
+        watching.declared_subscriptions,
+        watching.held_subscriptions,
+    ),
+    Row("dashboards", frozenset({"aws_cloudwatch_dashboard"}), watching.declared_dashboards, watching.held_dashboards),
     Row("outputs", frozenset(), operation.declared_outputs, operation.held_outputs),
 )
 

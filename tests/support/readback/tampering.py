@@ -172,6 +172,16 @@ TAMPERINGS: Final = {
             )
         },
     ),
+    "events are told to nobody": Tampering(
+        lambda account: account.rds.delete_event_subscription(SubscriptionName="prod-catalog-on-call-cluster"),
+        frozenset({("event subscriptions", "prod-catalog-on-call-cluster", THERE)}),
+        {"aws_db_event_subscription.catalog_on_call-cluster": Planned(CREATED)},
+    ),
+    "a dashboard is tidied away": Tampering(
+        lambda account: account.cloudwatch.delete_dashboards(DashboardNames=["prod-orders-eu-west-1"]),
+        frozenset({("dashboards", "prod-orders-eu-west-1", THERE)}),
+        {"aws_cloudwatch_dashboard.orders": Planned(CREATED)},
+    ),
     "readers are scaled that nobody asked for": Tampering(
         lambda account: account.autoscaling.register_scalable_target(**_READERS, MinCapacity=0, MaxCapacity=1),
         frozenset({("scaling", "cluster:prod-orders", THERE)}),
