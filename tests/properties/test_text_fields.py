@@ -57,6 +57,7 @@ OPEN: Final = {
     *(f"AwsRdsCluster.metadata.annotations.{name}" for name in ("<key>", "*")),
     *(f"AwsRdsCluster.spec.kmsKeyId.valueFrom.{name}" for name in ("name", "kind", "fieldPath")),
     "AwsRdsCluster.spec.kmsKey.description",
+    "AwsRdsCluster.spec.backups.exports.*.exportOnly.[]",
     "AwsRdsCluster.spec.snapshotIdentifier",
     "AwsRdsCluster.spec.replicationSourceIdentifier",
     "AwsRdsCluster.spec.dbClusterParameterGroupName",
