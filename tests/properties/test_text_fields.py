@@ -102,7 +102,7 @@ def taken(folder: Path, field: TextField, core: str) -> str | None:
 # missed where it should be.
 _REFERENCE: Final = re.compile(
     r"(?<!\$)(?:cluster:)?\$\{((?:data\.)?(?:aws_\w+|terraform_remote_state)\.[\w-]+(?:\.[\w-]+|\[0\])+"
-    r"|(?:jsondecode\()?ephemeral\.[\w.-]+(?:\)\[\"[\w.-]+\"\])?)\}"
+    r"|(?:jsondecode\()?ephemeral\.[\w.-]+(?:\)\[\"[\w.-]+\"\])?|jsonencode\(local\.[\w-]+\))\}"
 )
 _NO_EXPRESSIONS: Final = frozenset({"//", "depends_on", "lifecycle"})
 
@@ -134,7 +134,7 @@ class Texts:
         stack = json.loads(file.read_text(encoding="utf-8"))
         named = [labels for section in TYPED for labels in stack.get(section, {}).values()]
         blocks = [block for labels in (*named, stack["output"]) for block in labels.values()]
-        found = {*strings([blocks, stack["provider"]])}
+        found = {*strings([blocks, stack["provider"], *stack.get("locals", {}).values()])}
         references = {text: match[1] for text in found if (match := _REFERENCE.fullmatch(text))}
         evaluated = (_REFERENCE.sub(lambda match: match[1], text) for text in found - references.keys())
         return cls(frozenset(evaluated), frozenset(strings(stack["terraform"])), frozenset(references.values()))

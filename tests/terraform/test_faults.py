@@ -38,7 +38,13 @@ NETWORK: Final = Vpc(
 )
 BUCKET: Final = "acme-state"
 KEY: Final = "auroraform/staging/terraform.tfstate"
-SPEC: Final = "instances: {count: 1}\ndeletionProtection: false\nmonitoring: {interval: 0}\n"
+SPEC: Final = """\
+instances: {count: 1}
+deletionProtection: false
+monitoring: {interval: 0}
+alarms: {enabled: false}
+dashboard: {enabled: false}
+"""
 
 CLUSTER, INSTANCE = "aws_rds_cluster.orders", "aws_rds_cluster_instance.orders_1"
 SUBNETS: Final = "aws_db_subnet_group.orders"
