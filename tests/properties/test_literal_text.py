@@ -171,7 +171,7 @@ def test_text_is_evaluated_to_itself(
     values = {f"k{n}": normal(text) for n, text in enumerate(texts) if len(text) <= LONGEST_TAG}
     keys = {normal(f"#{n} {text}"): "v" for n, text in enumerate(texts) if len(text) < 50}
     bare = {normal(key): "k" for key in KEYS}
-    assert found["labels"] == {**values, **keys, **bare, "first": "x", "manifest": "orders"}
+    assert found["labels"] == {**values, **keys, **bare, "first": "x", "cluster": "prod-orders", "manifest": "orders"}
     assert found["tags"] == {**values, **bare, "first": "x", "environment": "prod", "managed-by": "auroraform"}
     assert found["lookup"] == {**values, **bare, "first": "x"}
     parameters = found["parameters"]
