@@ -30,6 +30,11 @@ spec:
     vpcId: vpc-0a
     subnetIds: [subnet-0a, subnet-0b, subnet-0c]
     applicationSecurityGroupIds: [sg-0app]
+  # The others have no alarms: all make the same resources.
+  defaults:
+    alarms: {{enabled: false}}
+    dashboard: {{enabled: false}}
+    events: {{enabled: false}}
 """
 _TEAMS: Final = 16
 
