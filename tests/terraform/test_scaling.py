@@ -128,7 +128,12 @@ def test_all_readers_are_counted_and_the_declared_ones_are_the_minimum(applied: 
     names = ("ResourceId", "ScalableDimension", "MinCapacity", "MaxCapacity")
     assert [target[name] for name in names] == ["cluster:dev-orders", "rds:cluster:ReadReplicaCount", 2, 6]
     tags = applied.autoscaling.list_tags_for_resource(ResourceARN=target["ScalableTargetARN"])["Tags"]
-    assert tags == {"environment": "dev", "managed-by": "auroraform", "manifest": "orders"}
+    assert tags == {
+        "cluster": "dev-orders",
+        "environment": "dev",
+        "managed-by": "auroraform",
+        "manifest": "orders",
+    }
 
 
 def test_each_metric_has_its_policy(applied: Applied) -> None:

@@ -198,6 +198,7 @@ class TestPlanOfProd:
             "enabled_cloudwatch_logs_exports": ["postgresql"],
             "apply_immediately": False,
             "tags_all": {
+                "cluster": "prod-orders",
                 "cost-center": "4711",
                 "environment": "prod",
                 "managed-by": "auroraform",
