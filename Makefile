@@ -20,7 +20,7 @@ validate: $(VENV)/.runtime ## validate the example workspace, write nothing
 	@$(BIN)/auroraform validate
 
 test: $(VENV)/.dev $(CDKTF_CLI)/.installed $(CHECKOV)/.installed ## all tests: units, golden files, real Terraform, local AWS
-	$(BIN)/python -m pytest -n 4 --dist loadgroup
+	$(BIN)/python -m pytest -n 6 --dist loadgroup
 
 check: lint types quick ## lint, types and quick tests, in under two minutes
 
