@@ -198,6 +198,10 @@ def validate_many(sources: Sequence[Path], work: Path, tool: Tool) -> dict[Path,
     """
     results: dict[Path, Validation] = {}
     remaining = list(dict.fromkeys(sources))
+    # One such stack keeps Terraform from reading the others at all.
+    for source in filter(_imports, remaining):
+        results[source] = _validate_alone(source, work / f"alone-{len(results)}", tool)
+    remaining = [source for source in remaining if source not in results]
     while remaining:
         suspects = _suspects(remaining, work / f"together-{len(remaining)}", tool)
         for source in suspects:
@@ -207,6 +211,11 @@ def validate_many(sources: Sequence[Path], work: Path, tool: Tool) -> dict[Path,
         # One stack that cannot be read keeps the others from being checked, so they go again.
         remaining = [source for source in remaining if source not in results]
     return results
+
+
+def _imports(source: Path) -> bool:
+    files = source.glob("*.tf.json")
+    return any("import" in json.loads(file.read_text(encoding="utf-8")) for file in files)
 
 
 def _validate_alone(source: Path, folder: Path, tool: Tool) -> Validation:
