@@ -24,6 +24,8 @@ def interrupted() -> bool:
 
 def _interrupt(number: int, frame: FrameType | None) -> None:
     _interruptions.append(number)
+    # Where it meets code that cannot be left, Python prints a traceback and goes on; Node ends, and so does the run.
+    sys.unraisablehook = lambda _: None
     signal.default_int_handler(number, frame)
 
 
