@@ -18,7 +18,7 @@ from support.workspaces import Files, environment, lines, manifest
 if TYPE_CHECKING:
     from mypy_boto3_ec2 import EC2Client
 
-pytestmark = [pytest.mark.terraform, pytest.mark.slow, pytest.mark.xdist_group("emulator")]
+pytestmark = [pytest.mark.terraform, pytest.mark.slow, pytest.mark.xdist_group("network")]
 
 NETWORK: Final = Vpc(
     id="vpc-0net",

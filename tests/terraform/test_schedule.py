@@ -15,7 +15,7 @@ from support.terraform import Stack
 from support.terraform_discovery import Tool
 from support.workspaces import Files, environment, manifest
 
-pytestmark = [pytest.mark.terraform, pytest.mark.slow, pytest.mark.xdist_group("emulator")]
+pytestmark = [pytest.mark.terraform, pytest.mark.slow, pytest.mark.xdist_group("schedule")]
 
 # Type stubs are installed for EC2 only.
 Client: TypeAlias = Any

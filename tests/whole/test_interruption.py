@@ -14,6 +14,16 @@ import pytest
 ROOT: Final = Path(__file__).parent.parent.parent
 
 
+def wait_for_python(pid: int) -> None:
+    """Wait until a process catches SIGINT: what interrupts it before is the system's to answer, not ours."""
+    status = Path(f"/proc/{pid}/status")
+    while sys.platform == "linux":
+        caught = next(line for line in status.read_text(encoding="ascii").splitlines() if line.startswith("SigCgt:"))
+        if int(caught.split()[1], 16) >> (signal.SIGINT - 1) & 1:
+            return
+        time.sleep(0.001)
+
+
 @pytest.mark.parametrize("seconds", [0.1, 0.2, 0.3, 0.4, 0.5])
 def test_an_interruption_says_so_and_leaves_whole_files(seconds: float, tmp_path: Path) -> None:
     process = subprocess.Popen(
@@ -25,6 +35,7 @@ def test_an_interruption_says_so_and_leaves_whole_files(seconds: float, tmp_path
         # A group of its own, as a terminal interrupts Node too.
         start_new_session=True,
     )
+    wait_for_python(process.pid)
     time.sleep(seconds)
     os.killpg(process.pid, signal.SIGINT)
     _, stderr = process.communicate(timeout=60)
