@@ -7,6 +7,7 @@ import os
 import sys
 import time
 from collections.abc import Callable, Collection
+from functools import cache as remembered
 from functools import partial
 from pathlib import Path
 
@@ -84,16 +85,18 @@ def _modules(provider: Provider, importer: str) -> set[str]:
             similar = provider.similar(module)
             hint = f"; did you mean {similar}?" if similar else ""
             raise ValueError(f'{settings.EXTRA}: the AWS provider has no module "{module}"{hint}')
-    ours = settings.imported_modules(_source(importer), PACKAGE)
+    ours = _imported(importer)
     # One of ours that is missing fails best where it is imported, as any module does.
     return {module for module in ours if provider.has(module)}.union(extra)
 
 
-def _source(module: str) -> str:
+@remembered
+def _imported(module: str) -> frozenset[str]:
+    """What a module imports from the provider: asked twice in a run, before its import and at it."""
     spec = importlib.util.find_spec(module)
     if spec is None or spec.origin is None:
         raise ModuleNotFoundError(f"No module named {module!r}", name=module)
-    return Path(spec.origin).read_text(encoding="utf-8")
+    return frozenset(settings.imported_modules(Path(spec.origin).read_text(encoding="utf-8"), PACKAGE))
 
 
 def _wanted(provider: Provider, modules: Collection[str]) -> tuple[str, str, Path]:

@@ -153,6 +153,12 @@ _VOLUME: Final = Share(
 
 _GUIDE: Final = "https://docs.aws.amazon.com/AmazonRDS/latest/AuroraUserGuide/"
 
+
+def _with_readers(which: str) -> tuple[tuple[str, str, Role, Condition], ...]:
+    """The writer, and of the readers the one of which the worst value is, as beginnings of keys, in words, and when."""
+    return (("writer", "writer", Role.WRITER, _ALWAYS), ("reader", f"{which} reader", Role.READER, _READ))
+
+
 _WITH_LOCAL_STORAGE: Final[tuple[tuple[str, str, Role, Severity, Condition], ...]] = (
     ("writer", "writer", Role.WRITER, "critical", _PROVISIONED_WRITER),
     ("reader", "fullest reader", Role.READER, "warning", _PROVISIONED_READER),
@@ -213,10 +219,7 @@ ROWS: Final = (
             "statement (Performance Insights).",
             page=f"{_GUIDE}USER_PerfInsights.UsingDashboard.html",
         )
-        for name, whose, role, applies in (
-            ("writer", "writer", Role.WRITER, _ALWAYS),
-            ("reader", "busiest reader", Role.READER, _READ),
-        )
+        for name, whose, role, applies in _with_readers("busiest")
     ),
     *(
         Row(
@@ -239,10 +242,7 @@ ROWS: Final = (
             "sorts, and per-session settings that were raised.",
             page=f"{_GUIDE}CHAP_Troubleshooting.html",
         )
-        for name, whose, role, applies in (
-            ("writer", "writer", Role.WRITER, _ALWAYS),
-            ("reader", "fullest reader", Role.READER, _READ),
-        )
+        for name, whose, role, applies in _with_readers("fullest")
     ),
     *(
         Row(
@@ -262,10 +262,7 @@ ROWS: Final = (
             "been scaled out; pool them, or end idle sessions.",
             page=f"{_GUIDE}Aurora.Managing.Performance.html#Aurora.Managing.MaxConnections",
         )
-        for name, whose, role, applies in (
-            ("writer", "writer", Role.WRITER, _ALWAYS),
-            ("reader", "busiest reader", Role.READER, _READ),
-        )
+        for name, whose, role, applies in _with_readers("busiest")
     ),
     *(
         Row(

@@ -113,6 +113,11 @@ def _restore_role(where: Setting) -> Made:
         yield RESTORE_KEY, rows
 
 
+def _budget(where: Setting) -> Made:
+    if where.stack.shared.budget is not None:
+        yield "", [environment_row(where, "budget", "limitAmount")]
+
+
 _LOOKED_UP: Final[tuple[tuple[Callable[[Setting], Iterator[Origin]], str], ...]] = (
     (alarm_origins, "looked up for the alarms of the environment"),
     (backup_origins, "looked up for the backup plan of the environment"),
@@ -120,13 +125,6 @@ _LOOKED_UP: Final[tuple[tuple[Callable[[Setting], Iterator[Origin]], str], ...]]
 _BACKUP: Final = "lets AWS Backup save clusters, for backup of the environment"
 _RESTORE: Final = "lets AWS Backup restore what it tests, for backup.restoreTesting of the environment"
 _VAULT_KEY: Final = "encrypts what is copied into the vault, as backup.vault.kmsKeyId is not set"
-
-
-def _budget(where: Setting) -> Made:
-    if where.stack.shared.budget is not None:
-        yield "", [environment_row(where, "budget", "limitAmount")]
-
-
 _KEY: Final = "encrypts the topics, as alarms.topics.kmsKeyId is not set"
 
 SHARED_PARTS: Final = (
