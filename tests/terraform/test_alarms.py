@@ -9,23 +9,16 @@ from typing import Any, Final
 import boto3
 import pytest
 
-from auroraform.sandbox.emulator.network import Subnet, Vpc
 from auroraform.schemas.alarms.table import ROWS
-from auroraform.stacks.synth import synthesize
+from support.applied import Orders, applied_orders
 from support.fixtures import EmulatorOf
-from support.terraform import Stack
 from support.terraform_discovery import Tool
-from support.workspaces import Files, environment, manifest
 
 pytestmark = [pytest.mark.terraform, pytest.mark.slow, pytest.mark.xdist_group("alarms")]
 
 ACCOUNT: Final = "111122223333"
 PAGER: Final = f"arn:aws:sns:eu-west-1:{ACCOUNT}:pager"
 ARCHIVE: Final = f"arn:aws:sns:eu-west-1:{ACCOUNT}:archive"
-NETWORK: Final = Vpc(
-    id="vpc-0a",
-    subnets=tuple(Subnet(id=f"subnet-0{az}", cidr=f"10.0.{n}.0/24") for n, az in enumerate("abc")),
-)
 WHERE: Final = f"alarms: {{topicArns: ['{ARCHIVE}'], criticalTopicArns: ['{PAGER}']}}"
 SPEC: Final = "instances: {count: 2, instanceClass: db.r6g.large}\nalarms: {enabled: true}"
 CHANGED: Final = """\
@@ -44,26 +37,10 @@ Client = Any
 
 
 @dataclass(frozen=True)
-class Applied:
+class Applied(Orders):
     """An account after the apply, and the stack that was applied."""
 
-    files: Files
-    stack: Stack
     cloudwatch: Client
-
-    def changes(self) -> dict[str, tuple[str, ...]]:
-        """What a plan would do."""
-        plan = self.stack.plan()
-        found = self.stack.show(plan).actions()
-        assert plan.changed == bool(found)
-        return found
-
-    def write(self, spec: str) -> None:
-        """Synthesize another manifest into the stack's folder."""
-        self.files.write(manifests__orders=manifest(spec))
-        output = self.files.root.parent / "out"
-        assert synthesize(self.files.root, output).written is not None
-        (self.stack.folder / "cdk.tf.json").write_bytes((output / "stacks/dev/cdk.tf.json").read_bytes())
 
     def metric_alarms(self) -> dict[str, dict[str, Any]]:
         return {alarm["AlarmName"]: alarm for alarm in self.cloudwatch.describe_alarms(MaxRecords=100)["MetricAlarms"]}
@@ -77,17 +54,9 @@ class Applied:
 def applied(emulator_of: EmulatorOf, tmp_path_factory: pytest.TempPathFactory, terraform: Tool) -> Iterator[Applied]:
     folder = tmp_path_factory.mktemp("alarms")
     emulator = emulator_of(ACCOUNT)
-    emulator.reset()
-    emulator.seed(NETWORK)
-    files = Files(folder / "workspace")
-    where = environment("dev", "development", spec=WHERE).replace("    applicationSecurityGroupIds: [sg-0app]\n", "")
-    files.write(manifests__orders=manifest(SPEC), environments__dev=where)
-    assert synthesize(files.root, folder / "out").written is not None
-    stack = Stack.copy(folder / "out/stacks/dev", folder / "dev", terraform, emulator.environment())
-    stack.init()
-    stack.apply()
+    orders = applied_orders(emulator, folder, terraform, SPEC, where=WHERE)
     with closing(boto3.client("cloudwatch", **emulator.client_options())) as cloudwatch:
-        yield Applied(files, stack, cloudwatch)
+        yield Applied(orders.files, orders.stack, cloudwatch)
 
 
 def test_the_alarms_of_a_cluster_are_there_and_stay(applied: Applied) -> None:

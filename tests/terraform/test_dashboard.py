@@ -9,32 +9,22 @@ from typing import Any, Final
 import boto3
 import pytest
 
-from auroraform.sandbox.emulator.network import Subnet, Vpc
-from auroraform.sandbox.emulator.process import Emulator
-from auroraform.stacks.synth import synthesize
+from support.applied import Orders, applied_orders
 from support.dashboards import faults
 from support.fixtures import EmulatorOf
-from support.terraform import Stack
 from support.terraform_discovery import Tool
-from support.workspaces import Files, environment, manifest
 
 pytestmark = [pytest.mark.terraform, pytest.mark.slow, pytest.mark.xdist_group("dashboard")]
 
 ACCOUNT: Final = "222233334455"
-NETWORK: Final = Vpc(
-    id="vpc-0a",
-    subnets=tuple(Subnet(id=f"subnet-0{az}", cidr=f"10.0.{n}.0/24") for n, az in enumerate("abc")),
-)
 NAME: Final = "dev-orders-eu-west-1"
 SPEC: Final = "dashboard: {enabled: true}\nalarms: {enabled: true}\ninstances: {count: 1}"
 
 
 @dataclass(frozen=True)
-class Applied:
+class Applied(Orders):
     """An account after the apply, and the stack that was applied."""
 
-    files: Files
-    stack: Stack
     cloudwatch: Any
 
     def local(self) -> object:
@@ -44,34 +34,14 @@ class Applied:
     def there(self) -> Any:  # noqa: ANN401 - any JSON
         return json.loads(self.cloudwatch.get_dashboard(DashboardName=NAME)["DashboardBody"])
 
-    def write(self, spec: str) -> None:
-        """Synthesize another manifest into the stack's folder."""
-        self.files.write(manifests__orders=manifest(spec))
-        output = self.files.root.parent / "out"
-        assert synthesize(self.files.root, output).written is not None
-        (self.stack.folder / "cdk.tf.json").write_bytes((output / "stacks/dev/cdk.tf.json").read_bytes())
-
 
 @pytest.fixture(scope="module")
 def applied(emulator_of: EmulatorOf, tmp_path_factory: pytest.TempPathFactory, terraform: Tool) -> Iterator[Applied]:
     folder = tmp_path_factory.mktemp("dashboard")
-    emulator: Emulator = emulator_of(ACCOUNT)
-    emulator.reset()
-    emulator.seed(NETWORK)
-    files = Files(folder / "workspace")
-    files.write(
-        manifests__orders=manifest(SPEC),
-        # moto forgets descriptions of ingress rules.
-        environments__dev=environment("dev", "development")
-        .replace("111122223333", ACCOUNT)
-        .replace("    applicationSecurityGroupIds: [sg-0app]\n", ""),
-    )
-    assert synthesize(files.root, folder / "out").written is not None
-    stack = Stack.copy(folder / "out/stacks/dev", folder / "dev", terraform, emulator.environment())
-    stack.init()
-    stack.apply()
+    emulator = emulator_of(ACCOUNT)
+    orders = applied_orders(emulator, folder, terraform, SPEC)
     with closing(boto3.client("cloudwatch", **emulator.client_options())) as cloudwatch:
-        yield Applied(files, stack, cloudwatch)
+        yield Applied(orders.files, orders.stack, cloudwatch)
 
 
 def test_what_is_there_is_what_reviewers_read(applied: Applied) -> None:

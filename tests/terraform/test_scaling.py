@@ -8,21 +8,13 @@ from typing import Any, Final
 import boto3
 import pytest
 
-from auroraform.sandbox.emulator.network import Subnet, Vpc
-from auroraform.sandbox.emulator.process import Emulator
-from auroraform.stacks.synth import synthesize
+from support.applied import Orders, applied_orders
 from support.fixtures import EmulatorOf
-from support.terraform import Stack
 from support.terraform_discovery import Tool
-from support.workspaces import Files, environment, manifest
 
 pytestmark = [pytest.mark.terraform, pytest.mark.slow, pytest.mark.xdist_group("scaling")]
 
 ACCOUNT: Final = "222233334444"
-NETWORK: Final = Vpc(
-    id="vpc-0a",
-    subnets=tuple(Subnet(id=f"subnet-0{az}", cidr=f"10.0.{n}.0/24") for n, az in enumerate("abc")),
-)
 ADDED: Final = "application-autoscaling-61aabbcc-4e2f-4c65-b620-ab7421abc123"
 SPEC: Final = """\
 instances: {count: 3}
@@ -50,27 +42,11 @@ Client = Any
 
 
 @dataclass(frozen=True)
-class Applied:
+class Applied(Orders):
     """An account after the apply, and the stack that was applied."""
 
-    files: Files
-    stack: Stack
     rds: Client
     autoscaling: Client
-
-    def changes(self) -> dict[str, tuple[str, ...]]:
-        """What a plan would do."""
-        plan = self.stack.plan()
-        found = self.stack.show(plan).actions()
-        assert plan.changed == bool(found)
-        return found
-
-    def write(self, spec: str) -> None:
-        """Synthesize another manifest into the stack's folder."""
-        self.files.write(manifests__orders=manifest(spec))
-        output = self.files.root.parent / "out"
-        assert synthesize(self.files.root, output).written is not None
-        (self.stack.folder / "cdk.tf.json").write_bytes((output / "stacks/dev/cdk.tf.json").read_bytes())
 
     def members(self) -> list[str]:
         """The identifiers of the cluster's instances."""
@@ -96,27 +72,14 @@ class Applied:
 @pytest.fixture(scope="module")
 def applied(emulator_of: EmulatorOf, tmp_path_factory: pytest.TempPathFactory, terraform: Tool) -> Iterator[Applied]:
     folder = tmp_path_factory.mktemp("scaling")
-    emulator: Emulator = emulator_of(ACCOUNT)
-    emulator.reset()
-    emulator.seed(NETWORK)
-    files = Files(folder / "workspace")
-    files.write(
-        manifests__orders=manifest(SPEC),
-        # moto forgets descriptions of ingress rules.
-        environments__dev=environment("dev", "development")
-        .replace("111122223333", ACCOUNT)
-        .replace("    applicationSecurityGroupIds: [sg-0app]\n", ""),
-    )
-    assert synthesize(files.root, folder / "out").written is not None
-    stack = Stack.copy(folder / "out/stacks/dev", folder / "dev", terraform, emulator.environment())
-    stack.init()
-    stack.apply()
+    emulator = emulator_of(ACCOUNT)
+    orders = applied_orders(emulator, folder, terraform, SPEC)
     with ExitStack() as open_:
         rds, autoscaling = (
             open_.enter_context(closing(boto3.client(name, **emulator.client_options())))
             for name in ("rds", "application-autoscaling")
         )
-        yield Applied(files, stack, rds, autoscaling)
+        yield Applied(orders.files, orders.stack, rds, autoscaling)
 
 
 def test_what_is_applied_settles(applied: Applied) -> None:
