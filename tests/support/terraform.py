@@ -214,8 +214,15 @@ def validate_many(sources: Sequence[Path], work: Path, tool: Tool) -> dict[Path,
 
 
 def _imports(source: Path) -> bool:
-    files = source.glob("*.tf.json")
-    return any("import" in json.loads(file.read_text(encoding="utf-8")) for file in files)
+    return any(_has_imports(file.read_bytes()) for file in source.glob("*.tf.json"))
+
+
+def _has_imports(text: bytes) -> bool:
+    try:
+        return "import" in json.loads(text)
+    except ValueError:
+        # What is no JSON is Terraform's to judge.
+        return False
 
 
 def _validate_alone(source: Path, folder: Path, tool: Tool) -> Validation:
