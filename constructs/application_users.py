@@ -4,7 +4,7 @@ from typing import Final
 
 from auroraform.constructs.bindings import Construct, IamPolicy, IamRolePolicyAttachment
 from auroraform.constructs.naming import address, reference
-from auroraform.constructs.policy_documents import Json, allow, document
+from auroraform.constructs.policy_documents import Json, allow, document, reads_secrets
 from auroraform.schemas.resolved.users import ApplicationUser, DataApi
 
 # Amazon Aurora User Guide, "Authorizing access to the Amazon RDS Data API".
@@ -48,20 +48,16 @@ class ClusterApplicationUsers(Construct):
                 address(attachment, label, role.key)
 
 
-def _statements(label: str, user: ApplicationUser) -> list[dict[str, Json]]:
+def _statements(label: str, user: ApplicationUser) -> list[Json]:
     if user.data_api is not None:
         return _data_api(label, user.data_api)
     resource_id = reference("aws_rds_cluster", label, "cluster_resource_id")
     return [allow(("rds-db:connect",), (user.account.arn("rds-db", f"dbuser:{resource_id}/{user.name}"),))]
 
 
-def _data_api(label: str, data_api: DataApi) -> list[dict[str, Json]]:
-    statements = [
+def _data_api(label: str, data_api: DataApi) -> list[Json]:
+    key = (data_api.kms_key_id,) if data_api.kms_key_id is not None else ()
+    return [
         allow(_DATA_API, (reference("aws_rds_cluster", label, "arn"),)),
-        allow(("secretsmanager:GetSecretValue",), (data_api.secret_arn,)),
+        *reads_secrets((data_api.secret_arn,), key, data_api.secrets_manager),
     ]
-    if data_api.kms_key_id is not None:
-        # To read the secret, and for nothing else.
-        via: Json = {"StringEquals": {"kms:ViaService": data_api.secrets_manager}}
-        statements.append(allow(("kms:Decrypt",), (data_api.kms_key_id,)) | {"Condition": via})
-    return statements

@@ -24,6 +24,7 @@ from auroraform.constructs.master_password import ClusterMasterPassword
 from auroraform.constructs.naming import address
 from auroraform.constructs.outputs import ClusterOutputs
 from auroraform.constructs.parameter_group import ClusterParameterGroup, InstanceParameterGroup
+from auroraform.constructs.proxy import ClusterProxy
 from auroraform.constructs.reader_autoscaling import ClusterReaderAutoscaling
 from auroraform.constructs.schedule import ClusterSchedule
 from auroraform.constructs.secret_rotation import ClusterSecretRotation
@@ -149,6 +150,7 @@ class AuroraCluster(Construct):
             has_secret=cluster.manage_master_user_password,
             endpoints=[endpoint.key for endpoint in cluster.endpoints],
             users=tuple(user.name for user in cluster.application_users),
+            proxy=cluster.proxy,
         )
 
     def _add_what_needs_it(self, cluster: ResolvedCluster, parameter_group: str | None) -> None:
@@ -168,6 +170,8 @@ class AuroraCluster(Construct):
             ClusterEndpoints(
                 self, "Endpoints", label=label, endpoints=cluster.endpoints, instances=instances, tags=tags
             )
+        if cluster.proxy is not None:
+            ClusterProxy(self, "Proxy", label=label, proxy=cluster.proxy, instances=instances, tags=tags)
         if cluster.application_users:
             ClusterApplicationUsers(self, "ApplicationUsers", label=label, users=cluster.application_users, tags=tags)
         if cluster.associated_roles:

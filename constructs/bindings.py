@@ -73,6 +73,13 @@ from cdktf_cdktf_provider_aws.data_aws_subnet import DataAwsSubnet
 from cdktf_cdktf_provider_aws.db_cluster_snapshot import DbClusterSnapshot, DbClusterSnapshotTimeouts
 from cdktf_cdktf_provider_aws.db_event_subscription import DbEventSubscription
 from cdktf_cdktf_provider_aws.db_parameter_group import DbParameterGroup, DbParameterGroupParameter
+from cdktf_cdktf_provider_aws.db_proxy import DbProxy, DbProxyAuth
+from cdktf_cdktf_provider_aws.db_proxy_default_target_group import (
+    DbProxyDefaultTargetGroup,
+    DbProxyDefaultTargetGroupConnectionPoolConfig,
+)
+from cdktf_cdktf_provider_aws.db_proxy_endpoint import DbProxyEndpoint
+from cdktf_cdktf_provider_aws.db_proxy_target import DbProxyTarget
 from cdktf_cdktf_provider_aws.db_subnet_group import DbSubnetGroup
 from cdktf_cdktf_provider_aws.iam_policy import IamPolicy
 from cdktf_cdktf_provider_aws.iam_role import IamRole
@@ -156,6 +163,12 @@ __all__ = [
     "DbEventSubscription",
     "DbParameterGroup",
     "DbParameterGroupParameter",
+    "DbProxy",
+    "DbProxyAuth",
+    "DbProxyDefaultTargetGroup",
+    "DbProxyDefaultTargetGroupConnectionPoolConfig",
+    "DbProxyEndpoint",
+    "DbProxyTarget",
     "DbSubnetGroup",
     "ITerraformDependable",
     "IamPolicy",

@@ -12,8 +12,10 @@ from auroraform.schemas.outputs import (
     endpoint_output,
     expression,
     policy_outputs,
+    proxy_outputs,
     topic_output,
 )
+from auroraform.schemas.resolved.proxy import Proxy
 
 
 class ClusterOutputs(TerraformElement):
@@ -33,6 +35,7 @@ class ClusterOutputs(TerraformElement):
         has_secret: bool,
         endpoints: list[str],
         users: tuple[str, ...] = (),
+        proxy: Proxy | None = None,
     ) -> None:
         super().__init__(scope, id_)
         sources = OUTPUTS | (SECRET_OUTPUT if has_secret else {})
@@ -40,6 +43,8 @@ class ClusterOutputs(TerraformElement):
             del sources[GROUP_OUTPUT]
         values = {name: expression(label, source) for name, source in sources.items()} | policy_outputs(label, users)
         values |= {endpoint_output(key): expression(f"{label}_{key}", ENDPOINT) for key in endpoints}
+        if proxy is not None:
+            values |= proxy_outputs(label, has_reader=proxy.reader_endpoint_name is not None)
         self._outputs = {f"{label}_{name}": {"value": f"${{{value}}}"} for name, value in values.items()}
 
     def to_terraform(self) -> dict[str, object]:

@@ -22,6 +22,21 @@ def allow(actions: tuple[str, ...], resources: tuple[str, ...]) -> dict[str, Jso
     return {"Effect": "Allow", "Action": list(actions), "Resource": list(resources)}
 
 
+def reads_secrets(secret_arns: tuple[str, ...], kms_key_ids: tuple[str, ...], secrets_manager: str) -> list[Json]:
+    """The statements that allow to read secrets, and to use their keys for that and for nothing else.
+
+    Args:
+        secret_arns: the secrets.
+        kms_key_ids: the ARNs of their keys; AWS's own key needs no permission.
+        secrets_manager: the host of AWS Secrets Manager, which decrypts for who reads.
+    """
+    statements: list[Json] = [allow(("secretsmanager:GetSecretValue",), secret_arns)]
+    if kms_key_ids:
+        via: Json = {"StringEquals": {"kms:ViaService": secrets_manager}}
+        statements.append(allow(("kms:Decrypt",), kms_key_ids) | {"Condition": via})
+    return statements
+
+
 def service_assumes(service: str, account_id: str, source_arn: str) -> str:
     """The policy of a role that a service of AWS takes on behalf of the account, as JSON.
 

@@ -38,6 +38,18 @@ ENDPOINT: Final = ("aws_rds_cluster_endpoint", "endpoint")
 """Where a custom endpoint leads: its label is the cluster's with the key of the endpoint."""
 
 
+def proxy_outputs(cluster: str, *, has_reader: bool) -> dict[str, str]:
+    """The expressions of the outputs for RDS Proxy: where it is, and the id that IAM policies for its users name."""
+    outputs = {
+        "rds_proxy_endpoint": f"aws_db_proxy.{cluster}.endpoint",
+        # The id is the end of the ARN; the provider gives it nowhere else.
+        "rds_proxy_resource_id": f'element(split(":", aws_db_proxy.{cluster}.arn), 6)',
+    }
+    return outputs | (
+        {"rds_proxy_reader_endpoint": f"aws_db_proxy_endpoint.{cluster}_reader.endpoint"} if has_reader else {}
+    )
+
+
 def endpoint_output(key: str) -> str:
     """The name of the output of a custom endpoint."""
     return f"rds_cluster_endpoint_{key}"

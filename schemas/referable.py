@@ -96,6 +96,9 @@ _PARAMETER: Final = Shape(
 _PASSWORD_HOME: Final = Home(
     "Terraform reads it where the cluster is", "a replicated secret has an ARN of its own there"
 )
+_PROXY_HOME: Final = Home(
+    "a proxy reads secrets of its own Region only", "a replicated secret has an ARN of its own there"
+)
 _KEY: Final = Target("AwsKmsKey", "status.outputs.key_arn")
 _VPC: Final = Target("AwsVpc", "status.outputs.vpc_id")
 _SUBNETS: Final = Target("AwsVpc", "status.outputs.private_subnets.[*].id")
@@ -157,6 +160,12 @@ SPEC: Final = (
     Referable(field="associateSecurityGroupIds.*", target=_GROUP, shape=_GROUP_ID),
     *_rules("securityGroup.rules"),
     *_rules("securityGroup.egress"),
+    Referable(field="proxy.secrets.*.secretArn", shape=_SECRET, home=_PROXY_HOME, is_awaited=False),
+    Referable(field="proxy.secrets.*.kmsKeyId", target=_KEY, shape=KMS_KEY, home=_KEY_HOME, is_awaited=False),
+    Referable(field="proxy.subnetIds.*", target=_SUBNETS, shape=_SUBNET_ID, takes_lists=True, is_awaited=False),
+    Referable(field="proxy.securityGroupIds.*", target=_GROUP, shape=_GROUP_ID, is_awaited=False),
+    Referable(field="proxy.associateSecurityGroupIds.*", target=_GROUP, shape=_GROUP_ID, is_awaited=False),
+    Referable(field="proxy.roleArn", target=_ROLE, shape=_ROLE_SHAPE, is_awaited=False),
     Referable(field="applicationUsers.*.dataApi.secretArn", shape=_SECRET_SHAPE, is_awaited=False),
     Referable(
         field="applicationUsers.*.dataApi.kmsKeyId", target=_KEY, shape=KMS_KEY, home=_KEY_HOME, is_awaited=False

@@ -18,6 +18,7 @@ from auroraform.schemas.resolved.lifecycle import FinalSnapshot, Timeouts
 from auroraform.schemas.resolved.logs import LogGroup
 from auroraform.schemas.resolved.network import SecurityGroup, SubnetGroup
 from auroraform.schemas.resolved.parameters import MajorUpgrade, ParameterGroup
+from auroraform.schemas.resolved.proxy import Proxy
 from auroraform.schemas.resolved.roles import AssociatedRole
 from auroraform.schemas.resolved.schedule import Schedule
 from auroraform.schemas.resolved.topics import ResolvedTopics
@@ -67,6 +68,7 @@ class ResolvedCluster:
     instances: tuple[Instance, ...]
     reader_autoscaling: ReaderAutoscaling | None
     endpoints: tuple[Endpoint, ...]
+    proxy: Proxy | None
     performance_insights: PerformanceInsights | None
     database_insights_mode: str
     monitoring: Monitoring | None

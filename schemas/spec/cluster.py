@@ -26,6 +26,7 @@ from auroraform.schemas.spec.lifecycle import Lifecycle, Timeouts
 from auroraform.schemas.spec.logs import Logs
 from auroraform.schemas.spec.network import SecurityGroup
 from auroraform.schemas.spec.parameters import Auditing, Parameter, Parameters, SlowQueries, Tls, Upgrade
+from auroraform.schemas.spec.proxy import Proxy
 from auroraform.schemas.spec.roles import AssociatedRoles
 from auroraform.schemas.spec.schedule import Schedule
 from auroraform.schemas.spec.users import ApplicationUser
@@ -153,6 +154,8 @@ class AwsRdsClusterSpec(Model):
     """Custom endpoints by names of your own, five at most; a name becomes the end of the endpoint's identifier and of
     its host name, and changing it replaces the endpoint. If absent: there are the writer's and the readers' endpoint.
     """
+    proxy: Proxy | None = None
+    """RDS Proxy, a pool of connections in front of the cluster. If absent: clients connect to the cluster itself."""
     logs: Logs | None = None
     """How exported logs are kept. If absent: the environment class decides."""
     version_policy: Literal["pinned", "minor"] | None = None

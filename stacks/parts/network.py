@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Final
 
 from auroraform.schemas.coherence import Finding
@@ -116,25 +116,30 @@ def _vpc(context: Context) -> VpcId | VpcOfSubnet | VpcOfSubnetGroup:
 
 def _unnamed(context: Context) -> Iterator[SecurityGroupRule]:
     """The rules of the lists, for the port of the cluster."""
-    groups = dict.fromkeys((*context.values.all("securityGroupIds"), *context.network.application_groups))
+    groups = (*context.values.all("securityGroupIds"), *context.network.application_groups)
+    yield from source_rules(groups, context.spec.allowed_cidr_blocks or (), context.port)
+
+
+def source_rules(groups: Iterable[Found], cidr_blocks: Iterable[str], port: int) -> Iterator[SecurityGroupRule]:
+    """A rule for each group and each network that may connect to a port, with a key that is made from it."""
     taken = Counter[str]()
-    for group in groups:
+    for group in dict.fromkeys(groups):
         key = re.sub(r"[^A-Za-z0-9_-]", "-", group.key)
         taken[key] += 1
         yield SecurityGroupRule(
             # Names that differ in what a label cannot hold are told apart by a number.
             key=key if taken[key] == 1 else f"{key}-{taken[key]}",
             description=_description(f"from {group.key}"),
-            from_port=context.port,
-            to_port=context.port,
+            from_port=port,
+            to_port=port,
             referenced_security_group_id=group.value,
         )
-    for cidr in context.spec.allowed_cidr_blocks or ():
+    for cidr in cidr_blocks:
         yield SecurityGroupRule(
             key="cidr-" + re.sub(r"[./]", "-", cidr),
             description=f"from {cidr}",
-            from_port=context.port,
-            to_port=context.port,
+            from_port=port,
+            to_port=port,
             cidr_ipv4=cidr,
         )
 
