@@ -147,9 +147,11 @@ def open_to_everybody(spec: AwsRdsClusterSpec, situation: Situation) -> Iterator
 
 
 def ingress_networks(spec: AwsRdsClusterSpec) -> Iterator[tuple[Path, str]]:
-    """Every network that may connect, with the path of its field."""
+    """Every network that may connect, to the cluster or by its proxy, with the path of its field."""
     for index, block in enumerate(spec.allowed_cidr_blocks or ()):
         yield ("allowedCidrBlocks", index), block
+    for index, block in enumerate(spec.proxy.allowed_cidr_blocks or () if spec.proxy else ()):
+        yield ("proxy", "allowedCidrBlocks", index), block
     for name, rule in ingress_rules(spec.security_group).items():
         for field, cidr in (("cidrIpv4", rule.cidr_ipv4), ("cidrIpv6", rule.cidr_ipv6)):
             if cidr is not None:

@@ -12,11 +12,13 @@ from auroraform.schemas.parameters.written import CLUSTER_MAP, INSTANCE_MAP
 from auroraform.schemas.resolved.backups import ExportRole
 from auroraform.schemas.resolved.insights import MonitoringRole
 from auroraform.schemas.resolved.network import VpcOfSubnet, VpcOfSubnetGroup
+from auroraform.schemas.resolved.proxy import ProxyRole
 from auroraform.schemas.resolved.roles import MadeRole
 from auroraform.stacks.explanation.derived.alarms import alarm_rows, severity_rows
 from auroraform.stacks.explanation.derived.autoscaling import METRICS
 from auroraform.stacks.explanation.derived.instances import instance_row
 from auroraform.stacks.explanation.derived.network import egress, first_subnet, ingress, subnet_source
+from auroraform.stacks.explanation.derived.proxy import rows_of, sources
 from auroraform.stacks.explanation.derived.roles import feature_rows
 from auroraform.stacks.explanation.derived.schedule import fields_of, schedule_rows
 from auroraform.stacks.explanation.origins import environment_row, network_origins, spec_origins, spec_row
@@ -126,6 +128,41 @@ def _scheduled_actions(subject: Subject, whole: Whole) -> Made:
 def _endpoints(subject: Subject, whole: Whole) -> Made:
     for endpoint in whole.cluster.endpoints:
         yield endpoint.key, [subject.rows[f"endpoints.{endpoint.key}.type"]]
+
+
+def _proxy(subject: Subject, whole: Whole) -> Made:
+    if whole.cluster.proxy is not None:
+        yield "", rows_of(subject)
+
+
+def _reader_of_proxy(subject: Subject, whole: Whole) -> Made:
+    if whole.cluster.proxy is not None and whole.cluster.proxy.reader_endpoint_name is not None:
+        yield "reader", [subject.rows["proxy.readOnlyEndpoint"]]
+
+
+def _log_of_proxy(subject: Subject, whole: Whole) -> Made:
+    if whole.cluster.proxy is not None:
+        yield "proxy", rows_of(subject)
+
+
+def _role_of_proxy(subject: Subject, whole: Whole) -> Made:
+    if whole.cluster.proxy is not None and isinstance(whole.cluster.proxy.role, ProxyRole):
+        yield "proxy", rows_of(subject)
+
+
+def _group_of_proxy(subject: Subject, whole: Whole) -> Made:
+    if whole.cluster.proxy is not None and whole.cluster.proxy.security_group is not None:
+        yield "proxy", rows_of(subject)
+
+
+def _sources_of_proxy(subject: Subject, whole: Whole) -> Made:
+    for key, rows in sources(subject, whole).items():
+        yield f"proxy_{key}", rows
+
+
+def _way_of_proxy(subject: Subject, whole: Whole) -> Made:
+    for _, rows in _group_of_proxy(subject, whole):
+        yield "proxy_cluster", rows
 
 
 def _subnet_group(subject: Subject, whole: Whole) -> Made:
@@ -310,6 +347,9 @@ _BUCKETS: Final = "lets the cluster use the buckets, as roleArn is not set"
 _SCHEDULE: Final = "lets EventBridge Scheduler stop and start the cluster"
 _FAILURES: Final = "keeps the calls of the schedule that failed"
 
+_PROXY: Final = "one for each manifest with proxy"
+_PROXY_ROLE: Final = "lets the proxy read its secrets, as proxy.roleArn is not set"
+
 PARTS: Final = (
     Part("aws_rds_cluster", "one for each manifest", _cluster),
     Part("aws_rds_cluster_instance", "one for each of instances.members, or as many as instances.count", _instances),
@@ -317,6 +357,17 @@ PARTS: Final = (
     Part("aws_appautoscaling_policy", "one for each metric of readerAutoscaling", _autoscaling_policies),
     Part("aws_appautoscaling_scheduled_action", "one for each of readerAutoscaling.schedules", _scheduled_actions),
     Part("aws_rds_cluster_endpoint", "one for each of endpoints", _endpoints),
+    Part("aws_db_proxy", _PROXY, _proxy),
+    Part("aws_db_proxy_default_target_group", _PROXY, _proxy),
+    Part("aws_db_proxy_target", _PROXY, _proxy),
+    Part("aws_db_proxy_endpoint", "for proxy.readOnlyEndpoint", _reader_of_proxy),
+    Part("aws_cloudwatch_log_group", "for the log of the proxy", _log_of_proxy),
+    Part("aws_iam_role", _PROXY_ROLE, _role_of_proxy),
+    Part("aws_iam_role_policy", _PROXY_ROLE, _role_of_proxy),
+    Part("aws_security_group", "the proxy's own, unless securityGroup.managed is false", _group_of_proxy),
+    Part("aws_vpc_security_group_ingress_rule", "one for each source that may connect to the proxy", _sources_of_proxy),
+    Part("aws_vpc_security_group_ingress_rule", "lets the proxy connect to the cluster", _group_of_proxy),
+    Part("aws_vpc_security_group_egress_rule", "lets the proxy connect to the cluster", _way_of_proxy),
     Part("aws_db_subnet_group", "one for each manifest without dbSubnetGroupName", _subnet_group),
     Part("aws_rds_cluster_parameter_group", "one for each manifest without a group of its own", _parameter_group),
     Part("aws_db_parameter_group", "one for each manifest with instanceParameters", _instance_parameter_group),

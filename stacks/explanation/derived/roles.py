@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from auroraform.schemas.coherence.roles import roles
 from auroraform.schemas.resolved.backups import ExportRole
 from auroraform.schemas.resolved.insights import MonitoringRole
+from auroraform.schemas.resolved.proxy import ProxyRole
 from auroraform.schemas.resolved.roles import MadeRole
 from auroraform.schemas.resolved.schedule import SchedulerRole
 from auroraform.schemas.role_features import role_key
@@ -21,7 +22,7 @@ def feature_rows(subject: Subject, whole: Whole, key: str) -> list[Row]:
 
 
 def of_environment(
-    subject: Subject, path: str, role: MadeRole | MonitoringRole | ExportRole | SchedulerRole
+    subject: Subject, path: str, role: MadeRole | MonitoringRole | ExportRole | ProxyRole | SchedulerRole
 ) -> Iterator[Row]:
     """What the environment says of a role that is made."""
     for name, field, value in (
