@@ -67,6 +67,7 @@ _ARGUMENTS: Final[tuple[tuple[str, Callable[[str, Home], str]], ...]] = (
     ("kms_key_arn", _key),
     ("vault_arn", lambda what, home: home.arn("backup", f"backup-vault:{made_up('sandbox', what)}")),
     ("secret_id", _secret),
+    ("secret_arn", _secret),
     ("role_arn", lambda what, home: home.arn("iam", f"role/{made_up('sandbox', what)}")),
     ("role", lambda what, _: made_up("sandbox", what)),
     # What is looked up for a policy alone is a secret that an application may read.
@@ -259,7 +260,7 @@ class _Reader:
         region = self._regions[self._place[0], str(config["region"])]
         region.buckets.add(str(config["bucket"]))
         outputs = region.outputs.setdefault(path, {})
-        if argument == "subnet_ids" and not in_list:
+        if argument.endswith("subnet_ids") and not in_list:
             several: list[Json] = [make(f"{path} {attribute} {number}", home) for number in range(ENOUGH_SUBNETS)]
             value = outputs.setdefault(attribute, several)
         else:

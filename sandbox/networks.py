@@ -46,6 +46,10 @@ class Networks:
                     self._groups |= {group: {} for group in _GROUP.findall(text) if group not in self._groups}
             if type_ == "aws_db_subnet_group":
                 uses.setdefault(label, []).extend(self._nodes(content.get("subnet_ids"), nodes))
+            elif type_ in {"aws_db_proxy", "aws_db_proxy_endpoint"}:
+                # The label of an endpoint says more than that of its cluster.
+                own = label.partition("_")[0]
+                uses.setdefault(own, []).extend(self._nodes(content.get("vpc_subnet_ids"), nodes))
             elif type_ == "aws_security_group":
                 uses.setdefault(label, []).extend(self._nodes(content.get("vpc_id"), nodes))
             elif type_ == "aws_rds_cluster" and "${" not in (name := str(content.get("db_subnet_group_name", "${"))):

@@ -58,6 +58,7 @@ OPEN: Final = {
     *(f"AwsRdsCluster.spec.kmsKeyId.valueFrom.{name}" for name in ("name", "kind", "fieldPath")),
     "AwsRdsCluster.spec.kmsKey.description",
     "AwsRdsCluster.spec.backups.exports.*.exportOnly.[]",
+    "AwsRdsCluster.spec.proxy.pool.initQuery",
     "AwsRdsCluster.spec.snapshotIdentifier",
     "AwsRdsCluster.spec.replicationSourceIdentifier",
     "AwsRdsCluster.spec.dbClusterParameterGroupName",
@@ -102,6 +103,7 @@ def taken(folder: Path, field: TextField, core: str) -> str | None:
 # missed where it should be.
 _REFERENCE: Final = re.compile(
     r"(?<!\$)(?:cluster:)?\$\{((?:data\.)?(?:aws_\w+|terraform_remote_state)\.[\w-]+(?:\.[\w-]+|\[0\])+"
+    r"|element\(split\(\":\", aws_db_proxy\.[\w-]+\.arn\), 6\)"
     r"|(?:jsondecode\()?ephemeral\.[\w.-]+(?:\)\[\"[\w.-]+\"\])?|jsonencode\(local\.[\w-]+\))\}"
 )
 _NO_EXPRESSIONS: Final = frozenset({"//", "depends_on", "lifecycle"})

@@ -497,7 +497,7 @@ TOGETHER: Final = frozenset(
     {
         *("preferredMaintenanceWindow", "preferredBackupWindow", "instances", "serverlessV2Scaling"),
         *("networkType", "securityGroup"),
-        "applicationUsers",
+        *("applicationUsers", "proxy"),
     }
 )
 """Fields that depend on one another, and are drawn as one."""
@@ -542,7 +542,52 @@ def specs(draw: st.DrawFn) -> Spec:
     spec |= security
     if draw(st.booleans()):
         spec |= draw(_users(engine))
+    if draw(st.booleans()):
+        spec["proxy"] = draw(_proxy(engine, spec))
     return spec if "instanceParameters" in spec else _with_instance_group(spec, draw(st.none() | st.just("shared")))
+
+
+_PASSWORD_TYPES: Final = {
+    "aurora-mysql": ("MYSQL_CACHING_SHA2_PASSWORD", "MYSQL_NATIVE_PASSWORD"),
+    "aurora-postgresql": ("POSTGRES_SCRAM_SHA_256", "POSTGRES_MD5"),
+}
+
+
+@st.composite
+def _proxy(draw: st.DrawFn, engine: str, spec: Spec) -> Spec:
+    """A proxy for the rest of a spec."""
+    modes, types = st.sampled_from(["REQUIRED", "DISABLED"]), st.sampled_from(_PASSWORD_TYPES[engine])
+    own = {"iamAuth": modes, "clientPasswordAuthType": types}
+    secret = st.fixed_dictionaries({"secretArn": _spelled(st.just(SECRET))}, optional=own | {"kmsKeyId": st.just(KEY)})
+    pool = {
+        "maxConnectionsPercent": st.integers(50, 100),
+        "maxIdleConnectionsPercent": st.integers(0, 50),
+        "connectionBorrowTimeout": st.integers(0, 300),
+        "initQuery": st.sampled_from(["SET x=1, y=2", "${a} %{b}"]),
+        **({"sessionPinningFilters": st.just(["EXCLUDE_VARIABLE_SETS"])} if engine == "aurora-mysql" else {}),
+    }
+    has_master = "passwordFrom" not in spec and "replicationSourceIdentifier" not in spec
+    is_managed = spec.get("securityGroup") != _UNMANAGED["securityGroup"]
+    instances = spec.get("instances")
+    has_readers = isinstance(instances, dict) and (instances.get("count", 1) != 1 or "members" in instances)
+    needed: dict[str, st.SearchStrategy[object]] = {}
+    optional = own | {
+        "name": st.just("pool"),
+        "requireTls": _always,
+        "idleClientTimeout": st.integers(1, 28_800),
+        "debugLogging": _flags,
+        "pool": st.fixed_dictionaries({}, optional=pool),
+        "readOnlyEndpoint": _flags if has_readers else st.just(False),  # noqa: FBT003 - a value, not a switch
+        "roleArn": st.just(ROLE),
+        **(
+            {"securityGroupIds": _some("sg", 0, 2), "allowedCidrBlocks": st.just(["10.0.0.0/16"])} if is_managed else {}
+        ),
+        **({"masterUser": _always} if has_master else {}),
+    }
+    (optional if has_master else needed)["secrets"] = st.lists(secret, min_size=1, max_size=1)
+    (needed if "dbSubnetGroupName" in spec else optional)["subnetIds"] = _some("subnet", 2, 3)
+    (optional if is_managed else needed)["associateSecurityGroupIds"] = _some("sg", 1, 2)
+    return {**draw(st.fixed_dictionaries(needed, optional=optional))}
 
 
 def _with_instance_group(spec: Spec, name: str | None) -> Spec:

@@ -99,6 +99,7 @@ _BESIDE: Final[dict[Path_, dict[str, Any]]] = {
         for name in ("name", "databases", "schemas", "dataApi", "roles")
     },
     ("spec", "applicationUsers", ITEM, "dataApi", "kmsKeyId"): {"secretArn": _SECRET},
+    ("spec", "proxy", "secrets", ITEM, "kmsKeyId"): {"secretArn": _SECRET},
     ("spec", "associatedRoles", "s3Import", "kmsKeyIds"): {"buckets": ["acme-import"]},
     ("spec", "associatedRoles", "s3Export", "kmsKeyIds"): {"buckets": ["acme-export"]},
     **{("spec", "waivers", ITEM, name): {"rule": "AP505"} for name in ("reason", "owner", "clusters", "environments")},
