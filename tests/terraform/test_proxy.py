@@ -1,4 +1,4 @@
-"""RDS Proxy applied to a local AWS: it settles, an edit of the pool changes the pool alone, and nothing stays."""
+"""RDS Proxy applied to a local AWS: it settles, an edit of the pool changes the pool alone, and it goes as it came."""
 
 import json
 from collections.abc import Iterator
@@ -19,7 +19,7 @@ ACCOUNT: Final = "777788889999"
 SECRET: Final = f"arn:aws:secretsmanager:eu-west-1:{ACCOUNT}:secret:reports-AbCdEf"
 SPEC: Final = f"""\
 port: 5433
-instances: {{count: 2}}
+readerAutoscaling: {{minCapacity: 1, maxCapacity: 2, averageCpuUtilization: 60}}
 allowedCidrBlocks: [10.1.0.0/16]
 kmsKey: {{create: true}}
 proxy:
@@ -143,7 +143,12 @@ def test_subnets_of_its_own_replace_it(applied: Applied) -> None:
     applied.write(SPEC)
 
 
-def test_nothing_of_it_stays(applied: Applied) -> None:
-    applied.stack.destroy()
+def test_taken_away_it_leaves_the_cluster_as_it_was_and_nothing_of_its_own(applied: Applied) -> None:
+    applied.write(SPEC.partition("proxy:")[0])
+    assert not any(address.startswith("aws_rds") for address in applied.changes())
+    applied.stack.apply()
     assert applied.clients["rds"].describe_db_proxies()["DBProxies"] == []
     assert applied.clients["logs"].describe_log_groups()["logGroups"] == []
+    assert applied.clients["iam"].list_roles()["Roles"] == []
+    assert applied.rules("aurora-dev-orders") == {(False, 5433, "10.1.0.0/16")}
+    assert applied.changes() == {}

@@ -27,6 +27,7 @@ from auroraform.schemas.coherence import (
     network,
     operation,
     parameters,
+    proxy,
     roles,
     schedule,
     storage,
@@ -1552,6 +1553,161 @@ CASES: Final = (
         title="both lists",
     ),
     Case(
+        proxy.secrets,
+        "passwordFrom: {ssmParameter: /orders/password}\nproxy: {}",
+        f'passwordFrom: {{ssmParameter: /orders/password}}\nproxy: {{secrets: [{{secretArn: "{SECRET}"}}]}}',
+        (
+            "[AF101] proxy.secrets: RDS keeps no secret of the master user for the proxy to log in with, as the"
+            " password comes from passwordFrom -> name secrets that hold username and password as JSON: proxy:"
+            " {secrets: [{secretArn: …}]}",
+        ),
+        title="a password that RDS does not keep",
+    ),
+    Case(
+        proxy.secrets,
+        "replicationSourceIdentifier: arn:aws:rds:eu-west-1:111122223333:cluster:other\nproxy: {masterUser: true}",
+        "proxy: {masterUser: true}",
+        (
+            "[AF105] proxy.masterUser: RDS keeps no secret of the master user for the proxy to log in with, as a"
+            " replica has the users of its source -> name secrets that hold username and password as JSON: proxy:"
+            " {secrets: [{secretArn: …}]}, and delete masterUser",
+        ),
+        title="the master user of a replica",
+    ),
+    Case(
+        proxy.secrets,
+        "proxy: {masterUser: false}",
+        f'proxy: {{masterUser: false, secrets: [{{secretArn: "{SECRET}"}}]}}',
+        (
+            "[AF101] proxy.secrets: names no user that the proxy could log in as, and masterUser is false"
+            " -> add secrets: [{secretArn: …}], or delete masterUser",
+        ),
+        title="nobody to log in as",
+    ),
+    Case(
+        proxy.secrets,
+        f'proxy: {{secrets: [{{secretArn: "{SECRET}"}}, {{secretArn: {{value: "{SECRET}"}}, iamAuth: DISABLED}}]}}',
+        f'proxy: {{secrets: [{{secretArn: "{SECRET}"}}, {{secretArn: "{SECRET}2"}}]}}',
+        (
+            "[AF105] proxy.secrets[1].secretArn: this secret is named twice; a proxy takes each once"
+            " -> keep one of the two",
+        ),
+        title="a secret twice",
+    ),
+    Case(
+        proxy.secrets,
+        "proxy: {secrets: [" + ", ".join(f'{{secretArn: "{SECRET}{n}"}}' for n in range(201)) + "]}",
+        "proxy: {secrets: [" + ", ".join(f'{{secretArn: "{SECRET}{n}"}}' for n in range(200)) + "]}",
+        ("[AF110] proxy.secrets: a proxy takes 200 secrets, and these are 201 -> delete some",),
+        title="too many secrets",
+    ),
+    Case(
+        proxy.password_types,
+        "proxy: {clientPasswordAuthType: MYSQL_NATIVE_PASSWORD}",
+        "proxy: {clientPasswordAuthType: POSTGRES_MD5}",
+        (
+            "[AF110] proxy.clientPasswordAuthType: MYSQL_NATIVE_PASSWORD is not for Aurora PostgreSQL"
+            " -> write one that begins with POSTGRES_, or delete it",
+        ),
+        title="another engine's",
+    ),
+    Case(
+        proxy.password_types,
+        f'proxy: {{requireTls: false, secrets: [{{secretArn: "{SECRET}",'
+        " clientPasswordAuthType: MYSQL_CACHING_SHA2_PASSWORD}]}",
+        f'proxy: {{secrets: [{{secretArn: "{SECRET}", clientPasswordAuthType: MYSQL_CACHING_SHA2_PASSWORD}}]}}',
+        (
+            "[AF105] proxy.secrets[0].clientPasswordAuthType: the proxy takes MYSQL_CACHING_SHA2_PASSWORD from clients"
+            " with TLS only, and requireTls is false -> delete requireTls, or write MYSQL_NATIVE_PASSWORD",
+        ),
+        base=MYSQL.copy,
+        title="without TLS",
+    ),
+    Case(
+        proxy.encryption,
+        "tls: {required: false}\nproxy: {requireTls: false}",
+        "proxy: {requireTls: true}",
+        (
+            "[AF109] proxy.requireTls: passwords and data would cross the network in the clear, and prod is of class"
+            " production -> delete it: every current driver encrypts when asked",
+        ),
+        title="in production",
+    ),
+    Case(
+        proxy.encryption,
+        "tls: {required: true}\nproxy: {requireTls: false}",
+        "tls: {required: false}\nproxy: {requireTls: false}",
+        (
+            "[AF105] proxy.requireTls: the proxy encrypts for clients that do, and the cluster refuses all others, as"
+            " tls.required is true -> delete it, or write tls: {required: false} too",
+        ),
+        class_="development",
+        title="which the cluster refuses",
+    ),
+    Case(
+        proxy.pool,
+        "proxy: {pool: {sessionPinningFilters: [EXCLUDE_VARIABLE_SETS]}}",
+        "proxy: {pool: {sessionPinningFilters: []}}",
+        (
+            "[AF110] proxy.pool.sessionPinningFilters: RDS Proxy has no session pinning filters for Aurora PostgreSQL"
+            " -> delete it",
+        ),
+    ),
+    Case(
+        proxy.debug_logging,
+        "proxy: {debugLogging: true}",
+        "proxy: {debugLogging: false}",
+        (
+            "warning [AF113] proxy.debugLogging: statements go into the log with the data in them; RDS ends that after"
+            " 24 hours, and plans after that begin it anew -> delete it once the fault is found",
+        ),
+    ),
+    Case(
+        proxy.network,
+        "dbSubnetGroupName: shared\nproxy: {}",
+        "dbSubnetGroupName: shared\nproxy: {subnetIds: [subnet-0a, subnet-0b]}",
+        (
+            "[AF101] proxy.subnetIds: is missing: the subnets of an existing DB subnet group are not known here, and"
+            " may change any day -> list two or more subnets of the group in different Availability Zones",
+        ),
+        title="an existing subnet group",
+    ),
+    Case(
+        proxy.network,
+        "securityGroup: {rules: {proxy: {self: true}}}\nproxy: {}",
+        "securityGroup: {egress: {proxy: {self: true, fromPort: 443}}}\nproxy: {}",
+        (
+            "[AF105] securityGroup.rules.proxy: is called like the rule that lets the proxy in, and would have its"
+            " Terraform address -> take another name",
+        ),
+        title="a rule of its name",
+    ),
+    Case(
+        proxy.network,
+        "securityGroup: {managed: false}\nproxy: {securityGroupIds: [sg-1], allowedCidrBlocks: [10.0.0.0/16]}",
+        "securityGroup: {managed: false}\nproxy: {associateSecurityGroupIds: [sg-1]}",
+        (
+            "[AF101] proxy.associateSecurityGroupIds: is missing: securityGroup.managed is false, so that no group is"
+            " made for the proxy either -> name existing groups that clients may connect to, and that may connect to"
+            " those of the cluster",
+            *(
+                f"[AF105] proxy.{field}: there is no security group for these rules, as securityGroup.managed is false"
+                " -> put them into the existing groups (null undoes what an earlier layer says)"
+                for field in ("securityGroupIds", "allowedCidrBlocks")
+            ),
+        ),
+        title="existing groups only",
+    ),
+    Case(
+        proxy.pausing,
+        "serverlessV2Scaling: {minCapacity: 0, maxCapacity: 4}\ninstances: {count: 1}\nproxy: {}",
+        "serverlessV2Scaling: {minCapacity: 0.5, maxCapacity: 4}\ninstances: {count: 1}\nproxy: {}",
+        (
+            "warning [AF116] serverlessV2Scaling.minCapacity: no instance ever pauses: the proxy keeps a connection"
+            " open to each of them -> write 0.5 or more, or delete proxy",
+        ),
+    ),
+    Case(
         lifecycle.room_for_windows,
         "preferredMaintenanceWindow: sun:03:00-mon:02:01",
         "preferredMaintenanceWindow: sun:03:00-mon:02:00",
@@ -2183,6 +2339,7 @@ def test_the_fields_that_must_be_of_the_clusters_region_are_known() -> None:
             (
                 "applicationUsers.*.dataApi.kmsKeyId",
                 "backups.exports.*.kmsKeyId",
+                "proxy.secrets.*.kmsKeyId",
                 "associatedRoles.s3Export.kmsKeyIds.*",
                 "associatedRoles.s3Import.kmsKeyIds.*",
                 "kmsKeyId",
@@ -2195,6 +2352,7 @@ def test_the_fields_that_must_be_of_the_clusters_region_are_known() -> None:
         **dict.fromkeys(
             ("passwordFrom.secretArn", "passwordFrom.ssmParameter"), "Terraform reads it where the cluster is"
         ),
+        "proxy.secrets.*.secretArn": "a proxy reads secrets of its own Region only",
         "backups.exports.*.snapshotArn": "RDS exports a snapshot in its own Region only",
     }
     assert {row.field for row in SPEC if row.field.lower().endswith("kmskeyid") and row.home is None} == set()
