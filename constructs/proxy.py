@@ -197,7 +197,12 @@ def _pool(pool: ConnectionPool) -> DbProxyDefaultTargetGroupConnectionPoolConfig
 
 
 def _trust() -> str:
-    # Without conditions: Amazon Aurora User Guide, "Limitations for RDS Proxy", no global condition context keys.
+    # Without conditions: Amazon Aurora User Guide, "Quotas and limitations for RDS Proxy", global condition context keys.
     return document(
-        {"Effect": "Allow", "Principal": {"Service": "rds.amazonaws.com"}, "Action": "sts:AssumeRole"},
+        {
+            "Sid": "ProxyTakes",
+            "Effect": "Allow",
+            "Principal": {"Service": "rds.amazonaws.com"},
+            "Action": "sts:AssumeRole",
+        }
     )

@@ -94,6 +94,7 @@ _SECTIONS: Final = (
     "backups",
     "schedule",
     "users",
+    "proxy",
     "roles",
 )
 """The sections of the page of the manifest that people write, from docs/sections/, in their order."""

@@ -2,7 +2,7 @@
 
 Sources: Amazon Aurora pricing page (instances, ACUs, storage, I/O, backups, Extended Support); Amazon Aurora User
 Guide, "Understanding Amazon Aurora backup storage usage", "Stopping and starting an Amazon Aurora DB cluster"; pricing
-pages of CloudWatch (logs, Database Insights), Performance Insights, Secrets Manager and AWS Backup.
+pages of CloudWatch (logs, Database Insights), Performance Insights, RDS Proxy, Secrets Manager and AWS Backup.
 """
 
 from collections import Counter
@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Final
 
+from auroraform.schemas.classes import vcpus
 from auroraform.schemas.engines import ENGINES
 from auroraform.schemas.members import SERVERLESS
 from auroraform.schemas.regions import arn_parts
@@ -138,7 +139,7 @@ def _monitoring(cluster: ResolvedCluster, _: date) -> Iterator[Item]:
 
 
 def _logs(cluster: ResolvedCluster, _: date) -> Iterator[Item]:
-    for group in cluster.log_groups:
+    for group in (*cluster.log_groups, *([cluster.proxy.log_group] if cluster.proxy else [])):
         class_ = " (infrequent access)" if group.log_group_class == "INFREQUENT_ACCESS" else ""
         yield Item(
             title="logs",
@@ -146,6 +147,25 @@ def _logs(cluster: ResolvedCluster, _: date) -> Iterator[Item]:
             amounts=(Amount("log groups", 1),),
             note="by GB that is written, and that is kept",
         )
+
+
+def _proxy(cluster: ResolvedCluster, _: date) -> Iterator[Item]:
+    if cluster.proxy is None:
+        return
+    provisioned = [vcpus(one.instance_class) for one in cluster.instances if one.instance_class != SERVERLESS]
+    serverless, scaling = len(cluster.instances) - len(provisioned), cluster.serverless_v2_scaling
+    amounts = [Amount("clusters", 1)]
+    if provisioned and None not in provisioned:
+        amounts.append(Amount("vCPU hours a month", sum(filter(None, provisioned)) * HOURS_A_MONTH))
+    if serverless and scaling is not None:
+        hours = serverless * HOURS_A_MONTH
+        amounts.append(Amount("ACU hours a month", hours * scaling.min_capacity, hours * scaling.max_capacity))
+    yield Item(
+        title="proxy",
+        subject="RDS Proxy",
+        amounts=tuple(amounts),
+        note="by vCPU or ACU of the instances behind it, of which AWS counts a few at least",
+    )
 
 
 def _support(cluster: ResolvedCluster, today: date) -> Iterator[Item]:
@@ -199,6 +219,7 @@ RULES: Final = (
     Rule("insights", _insights),
     Rule("monitoring", _monitoring),
     Rule("logs", _logs),
+    Rule("proxy", _proxy),
     Rule("extended support", _support),
     Rule("secrets", _secrets),
 )

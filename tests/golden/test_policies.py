@@ -33,6 +33,7 @@ SEVERAL_ACTIONS: Final = {
 """Actions that end in `*`."""
 OTHERWISE_BOUND: Final = {
     "LogsUse": "the encryption context names the log groups, with their account",
+    "ProxyTakes": "RDS Proxy knows no global condition keys; who hands it a role must be let pass it",
     "BackupTakes": "AWS Backup is not known to say for whom it takes a role; who hands it one must be let pass it",
 }
 """Statements for services that are bound by something else than what the service acts for, by Sid."""

@@ -16,11 +16,14 @@ from typing import Any, Final
 # What an expression stands for, by the attribute that it reads: linters take no expressions.
 _STANDS_FOR: Final = (
     (re.compile(r"aws_cloudwatch_\w+_alarm"), "arn:aws:cloudwatch:eu-west-1:111122223333:alarm:orders"),
-    (re.compile(r"aws_kms_|key_arn"), "arn:aws:kms:eu-west-1:111122223333:key/1234abcd-12ab-34cd-56ef-1234567890ab"),
+    (
+        re.compile(r"aws_kms_|key_arn|kms_key_id"),
+        "arn:aws:kms:eu-west-1:111122223333:key/1234abcd-12ab-34cd-56ef-1234567890ab",
+    ),
     (re.compile(r"aws_sns_"), "arn:aws:sns:eu-west-1:111122223333:topic"),
     (re.compile(r"aws_sqs_"), "arn:aws:sqs:eu-west-1:111122223333:queue"),
     (re.compile(r"aws_iam_role"), "arn:aws:iam::111122223333:role/role"),
-    (re.compile(r"aws_ssm_parameter"), "arn:aws:secretsmanager:eu-west-1:111122223333:secret:search-AbCdEf"),
+    (re.compile(r"aws_ssm_parameter|secret_arn"), "arn:aws:secretsmanager:eu-west-1:111122223333:secret:search-AbCdEf"),
     (re.compile(r"cluster_resource_id"), "cluster-ABCDEFGHIJKL"),
     (re.compile(r"\.arn$"), "arn:aws:rds:eu-west-1:111122223333:cluster:orders"),
 )

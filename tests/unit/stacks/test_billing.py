@@ -133,6 +133,15 @@ class TestRules:
             ),
             ("", "secrets", ["password of the master user; and by request"]),
             ("passwordFrom: {ssmParameter: /orders/password}", "secrets", []),
+            ("", "proxy", []),
+            (
+                "proxy: {readOnlyEndpoint: true}",
+                "proxy",
+                [
+                    "RDS Proxy; by vCPU or ACU of the instances behind it, of which AWS counts a few at least",
+                    "read-only endpoints; by hour and GB, as AWS PrivateLink",
+                ],
+            ),
             ("", "keys", []),
             ("kmsKey: {create: true}", "keys", ["KMS keys; more after renewals, and by request"]),
         ],
@@ -144,6 +153,21 @@ class TestRules:
             texts["manifests__orders"] = manifest().replace("16.8", "13.23")
         (cluster,) = shape(files, TODAY, **texts).clusters
         assert [f"{one.subject}; {one.note}" for one in cluster.items if one.title == title] == expected
+
+    @pytest.mark.parametrize(
+        ("spec", "expected"),
+        [
+            ("instances: {count: 2, instanceClass: db.r6g.xlarge}", [Amount("vCPU hours a month", 2 * 4 * 730)]),
+            (
+                "instances: {count: 2}\nserverlessV2Scaling: {minCapacity: 1, maxCapacity: 8}",
+                [Amount("ACU hours a month", 2 * 730, 2 * 8 * 730)],
+            ),
+        ],
+        ids=["provisioned", "serverless"],
+    )
+    def test_a_proxy_is_billed_by_what_is_behind_it(self, files: Files, spec: str, expected: list[Amount]) -> None:
+        (found,) = items(files, f"{spec}\nproxy: {{}}", "proxy")
+        assert [*found.amounts] == [Amount("clusters", 1), *expected]
 
     def test_support_ends_on_a_day(self, files: Files) -> None:
         def note(today: date) -> str:
