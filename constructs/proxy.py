@@ -197,7 +197,7 @@ def _pool(pool: ConnectionPool) -> DbProxyDefaultTargetGroupConnectionPoolConfig
 
 
 def _trust() -> str:
-    # Without conditions: Amazon Aurora User Guide, "Quotas and limitations for RDS Proxy", global condition context keys.
+    # Amazon Aurora User Guide, "Quotas and limitations for RDS Proxy": it supports no global condition context keys.
     return document(
         {
             "Sid": "ProxyTakes",

@@ -24,6 +24,7 @@ class Facts:
         is_always_read: a reader is there at all times.
         scaling: the range of Serverless v2.
         connections: what the parameter `max_connections` is set to; None where it is left to the engine.
+        has_proxy: RDS Proxy is in front of the cluster.
         is_global_secondary: the cluster follows another one in a Global Database.
     """
 
@@ -34,6 +35,7 @@ class Facts:
     is_always_read: bool
     scaling: ServerlessV2Scaling | None
     connections: str | None
+    has_proxy: bool = False
     is_global_secondary: bool = False
 
     @classmethod
@@ -53,6 +55,7 @@ class Facts:
             is_always_read=bool(others) or bool(autoscaling and autoscaling.min_capacity),
             scaling=spec.serverless_v2_scaling,
             connections=parameters.get("max_connections"),
+            has_proxy=spec.proxy is not None,
         )
 
     @property

@@ -3,7 +3,8 @@
 Sources: CloudWatch User Guide, "Recommended alarms" (Amazon RDS), which statistics, periods and many thresholds are of;
 Amazon Aurora User Guide, "Amazon CloudWatch metrics for Amazon Aurora" (metrics, units, dimensions), "Creating
 CloudWatch alarms to monitor Amazon Aurora" (roles instead of instances), "Important Amazon CloudWatch metrics for
-Aurora Serverless v2", "What happens when Aurora Serverless v2 instances pause".
+Aurora Serverless v2", "What happens when Aurora Serverless v2 instances pause", "Monitoring RDS Proxy metrics with
+Amazon CloudWatch".
 
 A key is public: it is part of the alarm's name and of its Terraform address.
 """
@@ -28,6 +29,8 @@ class Role(StrEnum):
     CLUSTER = ""
     WRITER = "WRITER"
     READER = "READER"
+    PROXY = "PROXY"
+    """None of them, but RDS Proxy in front of them all."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,6 +143,7 @@ _SERVERLESS: Final = Condition(
     "clusters with Serverless v2 instances, whose range leaves room to scale", lambda facts: facts.is_serverless
 )
 _POSTGRESQL: Final = Condition("Aurora PostgreSQL", lambda facts: facts.engine == "aurora-postgresql")
+_PROXY: Final = Condition("clusters with RDS Proxy", lambda facts: facts.has_proxy)
 _SECONDARY: Final = Condition("secondary clusters of a Global Database", lambda facts: facts.is_global_secondary)
 
 _MEMORY: Final = Share("memory", "{:g} GiB", GIB, Facts.memory_gib)
@@ -462,6 +466,25 @@ ROWS: Final = (
         why="What is not replicated yet is lost if the primary Region fails now. Look at the writer of the primary "
         "cluster first: the metric is there in secondary Regions only.",
         page=f"{_GUIDE}aurora-global-database-monitoring.html",
+    ),
+    Row(
+        key="proxy-borrow-latency",
+        metric="DatabaseConnectionsBorrowLatency",
+        role=Role.PROXY,
+        title="time that clients of the proxy wait for a connection",
+        unit="microseconds",
+        statistic="Average",
+        comparison="above",
+        # One that is open is there within a millisecond, and one that must be opened within some tens of them.
+        threshold=100_000,
+        evaluation_periods=5,
+        # Nobody has asked for one.
+        missing="notBreaching",
+        severity="warning",
+        applies=_PROXY,
+        why="The pool is used up, or connections are opened all the time. Look for clients that are pinned to theirs "
+        "and for long transactions; raise maxConnectionsPercent only where the instances have connections left.",
+        page=f"{_GUIDE}rds-proxy-connections.html",
     ),
 )
 

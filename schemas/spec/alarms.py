@@ -121,3 +121,5 @@ class ClusterAlarms(Model):
     """Size of the volume, in percent of what the engine version allows. If absent: 80."""
     global_lag: Alarm | None = None
     """Lag of a secondary cluster of a Global Database, in milliseconds. If absent: 5000."""
+    proxy_borrow_latency: Alarm | None = None
+    """How long clients of RDS Proxy wait for a connection, in microseconds. If absent: 100000."""

@@ -8,6 +8,7 @@ from auroraform.schemas.alarms.table import NAMESPACE, Math, Role, Row
 from auroraform.schemas.resolved.alarms import Alarms, CompositeAlarm, MetricAlarm, MetricMath, MetricQuery
 from auroraform.schemas.topics import SEVERITIES
 from auroraform.stacks.parts.context import Context, given
+from auroraform.stacks.parts.proxy import proxy_name
 from auroraform.stacks.topics import topics_of
 
 _PLACEHOLDER: Final = "{alarm}"
@@ -28,7 +29,6 @@ def alarms(context: Context) -> Alarms:
 
 def _metric_alarm(context: Context, chosen: Choice) -> MetricAlarm:
     row = chosen.row
-    dimensions = {"DBClusterIdentifier": context.identifier}
     return MetricAlarm(
         key=row.key,
         # Shorter than 255 characters, as identifiers and keys are.
@@ -37,7 +37,7 @@ def _metric_alarm(context: Context, chosen: Choice) -> MetricAlarm:
         severity=chosen.severity,
         namespace=NAMESPACE,
         metric_name=row.metric,
-        dimensions=dimensions | ({"Role": row.role.value} if row.role is not Role.CLUSTER else {}),
+        dimensions=_dimensions(context, row.role),
         statistic=row.statistic,
         math=_math(row, row.math) if row.math is not None else None,
         period=chosen.period,
@@ -47,6 +47,13 @@ def _metric_alarm(context: Context, chosen: Choice) -> MetricAlarm:
         threshold=chosen.threshold.value,
         treat_missing_data=row.missing,
     )
+
+
+def _dimensions(context: Context, role: Role) -> dict[str, str]:
+    if role is Role.PROXY:
+        return {"ProxyName": proxy_name(context)}
+    of_role = {"Role": role.value} if role is not Role.CLUSTER else {}
+    return {"DBClusterIdentifier": context.identifier} | of_role
 
 
 def _math(row: Row, math: Math) -> MetricMath:

@@ -42,7 +42,7 @@ def proxy(context: Context) -> Proxy | None:
     written = context.spec.proxy
     if written is None:
         return None
-    name = written.name or context.identifier
+    name = proxy_name(context)
     group = network.security_group(context)
     own_subnets = context.values.all(KEY, "subnetIds")
     return Proxy(
@@ -66,6 +66,12 @@ def proxy(context: Context) -> Proxy | None:
         reader_endpoint_name=at_most(LONGEST_NAME, f"{name}-reader") if written.read_only_endpoint else None,
         prevent_destroy=given(given(context.spec.lifecycle).prevent_destroy),
     )
+
+
+def proxy_name(context: Context) -> str:
+    """The name of the proxy, if there is one."""
+    written = context.spec.proxy
+    return (written.name if written is not None else None) or context.identifier
 
 
 def _iam_auth(context: Context, written: Written) -> IamAuth:

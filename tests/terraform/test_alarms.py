@@ -29,7 +29,7 @@ alarms:
   volumeGrowth: {threshold: 30}
   deadlocks: {enabled: false}
 """
-LEFT_OUT: Final = {"acu-utilization", "maximum-capacity", "global-lag"}
+LEFT_OUT: Final = {"acu-utilization", "maximum-capacity", "global-lag", "proxy-borrow-latency"}
 """Alarms that are not for such a cluster."""
 
 # Type stubs are installed for EC2 only.

@@ -57,6 +57,7 @@ def test_the_keys_are_public() -> None:
         "volume-growth",
         "volume-size",
         "global-lag",
+        "proxy-borrow-latency",
     ]
 
 
@@ -165,10 +166,13 @@ class TestConditions:
         assert "global-lag" not in keys(spec(), facts)
         assert "global-lag" in keys(spec(), dataclasses.replace(facts, is_global_secondary=True))
 
+    def test_a_proxy_is_watched_where_there_is_one(self) -> None:
+        assert keys(spec(proxy={})) - keys(spec()) == {"proxy-borrow-latency"}
+
     def test_each_row_is_for_some_cluster(self) -> None:
         serverless = spec(serverlessV2Scaling={"minCapacity": 1, "maxCapacity": 8}, instances={"count": 2})
         secondary = dataclasses.replace(Facts.of(spec()), is_global_secondary=True)
-        assert keys(spec(), secondary) | keys(serverless) == set(BY_KEY)
+        assert keys(spec(), secondary) | keys(serverless) | keys(spec(proxy={})) == set(BY_KEY)
 
 
 def chosen(spec: AwsRdsClusterSpec) -> dict[str, Choice]:
@@ -243,9 +247,8 @@ class TestThresholds:
     @pytest.mark.parametrize("key", [row.key for row in ROWS if row.share is None and row.key != "global-lag"])
     def test_what_is_written_holds(self, key: str) -> None:
         alarms = {"enabled": True, to_camel(BY_KEY[key].field): {"threshold": 42}}
-        serverless = spec(
-            alarms=alarms, serverlessV2Scaling={"minCapacity": 1, "maxCapacity": 8}, instances={"count": 2}
-        )
+        scaling = {"minCapacity": 1, "maxCapacity": 8}
+        serverless = spec(alarms=alarms, serverlessV2Scaling=scaling, instances={"count": 2}, proxy={})
         assert chosen(serverless)[key].threshold.value == 42
 
     @pytest.mark.parametrize("key", [row.key for row in ROWS if row.share is not None])

@@ -186,6 +186,13 @@ def test_names_begin_with_the_cluster_and_its_log_has_a_retention(files: Files) 
     assert made.prevent_destroy
 
 
+@pytest.mark.parametrize(("spec", "name"), [("{}", "prod-orders"), ("{name: pool}", "pool")])
+def test_its_alarm_is_of_the_proxy_and_not_of_the_cluster(files: Files, spec: str, name: str) -> None:
+    alarms = files.cluster(manifests__orders=manifest(f"proxy: {spec}")).alarms.metric_alarms
+    (found,) = (alarm for alarm in alarms if alarm.key == "proxy-borrow-latency")
+    assert (found.dimensions, found.severity, found.threshold) == ({"ProxyName": name}, "warning", 100_000)
+
+
 def test_long_names_stay_within_what_rds_takes(files: Files) -> None:
     made = resolved(files, f"proxy: {{name: {'p' * 63}, readOnlyEndpoint: true}}")
     assert len(made.reader_endpoint_name or "") == 63
