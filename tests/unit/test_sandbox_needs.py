@@ -66,6 +66,19 @@ def test_secrets_have_their_arns_and_the_key_that_is_read() -> None:
     assert [snapshot.name for snapshot in prod.snapshots] == ["nightly"]
 
 
+def test_what_a_proxy_needs_is_there_and_in_the_network_of_its_cluster() -> None:
+    dev = stocks("cases/proxy")["111122223333", "eu-west-1"]
+    # It stands in a parameter, as the ARN of a secret and of nothing else.
+    assert dev.parameters["/shop/catalog/secret-arn"].startswith(
+        "arn:aws:secretsmanager:eu-west-1:111122223333:secret:"
+    )
+    legacy = next(vpc for vpc in dev.vpcs if vpc.id == dev.subnet_groups["legacy"])
+    assert {subnet.id for subnet in legacy.subnets} == {"subnet-0c", "subnet-0d"}
+    of_catalog = next(vpc for vpc in dev.vpcs if vpc.id == "vpc-0a")
+    assert sum(subnet.tags == {"tier": "proxies"} for subnet in of_catalog.subnets) == 3
+    assert "proxies" in dev.roles
+
+
 def test_a_snapshot_that_is_exported_is_there() -> None:
     prod = stocks("cases/backups")["111122223333", "eu-west-1"]
     assert [snapshot.name for snapshot in prod.snapshots] == ["nightly"]

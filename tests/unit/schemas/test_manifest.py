@@ -88,6 +88,7 @@ def test_the_fields_beyond_project_planton_are_those_that_aurora_needs() -> None
         "clusterParameters",
         "deleteAutomatedBackups",
         "endpoints",
+        "proxy",
         "events",
         "instanceParameters",
         "dashboard",

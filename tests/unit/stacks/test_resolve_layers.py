@@ -115,6 +115,7 @@ EVERYWHERE: Final[dict[str, Any]] = {
     "serverless_v2_scaling": None,
     "reader_autoscaling": None,
     "endpoints": (),
+    "proxy": None,
     "preferred_backup_window": "01:10-01:40",
     "preferred_maintenance_window": "tue:01:50-tue:02:50",
     "database_insights_mode": "standard",
