@@ -31,9 +31,9 @@ and in the reason of the message. In staging all are warnings.
 made where instances may pause (a Serverless v2 minimum of 0). A cluster that is stopped by hand rings;
 one that a `schedule` stops does not ([cost.md](cost.md#stopped-at-night)).
 
-**Roles, not instances.** Alarms are for the writer, the readers or the cluster, whichever instances these are, and a
-failover changes none of them. A threshold is that of the smallest instance of its role: of the one that writes by
-preference and those that take over first, or of the readers.
+**Roles, not instances.** Alarms are for the writer, the readers, the cluster or its proxy, whichever instances these
+are, and a failover changes none of them. A threshold is that of the smallest instance of its role: of the one that
+writes by preference and those that take over first, or of the readers.
 
 **Your own runbooks.** The description of each alarm ends with a link: a page of AWS, or your own with
 `alarms.runbookUrl: https://…#{alarm}`, in which `{alarm}` becomes the key of the alarm. This page has an anchor for

@@ -12,6 +12,7 @@ from auroraform.schemas.resolved.instances import Instance
 from auroraform.schemas.topics import Severity
 from auroraform.stacks.parts.context import Context, given
 from auroraform.stacks.parts.graphs import SECTIONS, Line, Row, Subject, Whose
+from auroraform.stacks.parts.proxy import proxy_name
 
 COLUMNS: Final = 24
 _GRAPHS_IN_A_ROW: Final = 4
@@ -139,6 +140,8 @@ def _series(context: Context, subject: Subject, line: Line) -> Iterator[Series]:
                 yield _one(line, instance.identifier, ("DBInstanceIdentifier", instance.identifier))
     elif line.whose is Whose.CLUSTER:
         yield _one(line, "", cluster)
+    elif line.whose is Whose.PROXY:
+        yield _one(line, "", ("ProxyName", proxy_name(context)))
     elif line.whose is Whose.WRITER:
         yield _one(line, "writer", cluster, ("Role", "WRITER"))
     else:

@@ -2,7 +2,7 @@
 
 Sources: Amazon Aurora User Guide, "Amazon CloudWatch metrics for Amazon Aurora" (names, units, engines), "Amazon
 CloudWatch dimensions for Aurora", "Viewing Performance Insights metrics in Amazon CloudWatch", "Important Amazon
-CloudWatch metrics for Aurora Serverless v2".
+CloudWatch metrics for Aurora Serverless v2", "Monitoring RDS Proxy metrics with Amazon CloudWatch".
 
 Sections go from what people feel to what it comes from, as somebody reads who was woken up.
 """
@@ -25,6 +25,7 @@ class Whose(StrEnum):
     WRITER = "writer"
     READERS = "readers"
     EACH = "each instance"
+    PROXY = "proxy"
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,6 +120,10 @@ def _is_mysql(subject: Subject) -> bool:
 
 def _is_postgresql(subject: Subject) -> bool:
     return subject.facts.engine == "aurora-postgresql"
+
+
+def _has_proxy(subject: Subject) -> bool:
+    return subject.facts.has_proxy
 
 
 def _is_read(subject: Subject) -> bool:
@@ -324,6 +329,29 @@ SECTIONS: Final = (
                 unit="bytes",
                 lines=(Line("VolumeBytesUsed", Whose.CLUSTER, "Maximum", "used"),),
                 has_alarms=False,
+            ),
+        ),
+    ),
+    Section(
+        "Proxy: do clients wait for a connection",
+        (
+            Row(
+                title="Connections of the proxy",
+                unit="connections",
+                # RDS Proxy reports them from several hosts.
+                lines=(
+                    Line("ClientConnections", Whose.PROXY, "Sum", "clients"),
+                    Line("DatabaseConnections", Whose.PROXY, "Sum", "database"),
+                    Line("DatabaseConnectionsCurrentlySessionPinned", Whose.PROXY, "Sum", "pinned"),
+                ),
+                applies=_has_proxy,
+                has_alarms=False,
+            ),
+            Row(
+                title="Wait for a connection",
+                unit="microseconds",
+                lines=(Line("DatabaseConnectionsBorrowLatency", Whose.PROXY),),
+                applies=_has_proxy,
             ),
         ),
     ),

@@ -17,6 +17,11 @@ from support.strategies import specs
 from support.workspaces import Files, environment, lines, manifest
 
 # Amazon Aurora User Guide, "Amazon CloudWatch metrics for Amazon Aurora": what only one of the engines has.
+PROXIED: Final = {
+    "ClientConnections",
+    "DatabaseConnectionsBorrowLatency",
+    "DatabaseConnectionsCurrentlySessionPinned",
+}
 ONLY: Final = {
     "aurora-mysql": {"DMLLatency", "Queries", "SelectLatency"},
     "aurora-postgresql": {"MaximumUsedTransactionIDs"},
@@ -140,7 +145,15 @@ class TestWhatIsShown:
 
     def test_the_metrics_of_the_table_are_known(self) -> None:
         rows: list[Row] = [row for section in SECTIONS for row in section.rows]
-        assert {line.metric for row in rows for line in row.lines} == BOTH.union(*ONLY.values())
+        assert {line.metric for row in rows for line in row.lines} == BOTH.union(*ONLY.values(), PROXIED)
+
+    def test_a_proxy_is_shown_by_its_own_name(self, files: Files) -> None:
+        found = graphs(of(files, "proxy: {name: pool}"))
+        shown_of_proxy = [found[title] for title in ("Connections of the proxy", "Wait for a connection")]
+        series = [one for graph in shown_of_proxy for one in graph.series]
+        assert {one.metric for one in series} == PROXIED | {"DatabaseConnections"}
+        assert {one.dimensions for one in series} == {(("ProxyName", "pool"),)}
+        assert [mark.label for mark in found["Wait for a connection"].marks] == ["proxy-borrow-latency"]
 
 
 class TestMarks:
