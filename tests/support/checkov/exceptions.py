@@ -72,6 +72,11 @@ def _pinned(stack: Stack, address: str) -> bool:
     return "engine_version" in cluster and "engine_version" not in cluster["lifecycle"]["ignore_changes"]
 
 
+def _of_a_proxy(stack: Stack, address: str) -> bool:
+    proxies: Mapping[str, Body] = stack["resource"].get("aws_db_proxy", {})
+    return any(f"${{{address}.id}}" in proxy["vpc_security_group_ids"] for proxy in proxies.values())
+
+
 def _insights_of_the_cluster(stack: Stack, address: str) -> bool:
     return _referred(stack, _at(stack, address)["cluster_identifier"]).get("performance_insights_enabled") is True
 
@@ -159,6 +164,12 @@ EXCEPTIONS: Final = (
         addresses="aws_cloudwatch_log_group.*",
         stacks="*/staging",
         reason="Logs of staging are for finding what fails, for 30 days; production keeps them for a year.",
+    ),
+    Exempt(
+        check="CKV2_AWS_5",
+        addresses="aws_security_group.*",
+        provided=_of_a_proxy,
+        reason="It is attached to RDS Proxy, which checkov does not look at.",
     ),
     # State buckets.
     Exempt(
